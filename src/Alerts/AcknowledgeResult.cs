@@ -1,0 +1,17 @@
+namespace IoTGateway.Alerts;
+
+/// <summary>What became of an acknowledgement.</summary>
+public enum AcknowledgeResult
+{
+    /// <summary>It is recorded.</summary>
+    Acknowledged = 0,
+
+    /// <summary>Somebody had acknowledged this episode before; the first one stands.</summary>
+    AlreadyAcknowledged = 1,
+
+    /// <summary>The episode is not the present one: look again.</summary>
+    Stale = 2,
+
+    /// <summary>There is no such alert.</summary>
+    Unknown = 3,
+}

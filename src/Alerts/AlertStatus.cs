@@ -1,0 +1,71 @@
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts;
+
+/// <summary>The present state of one alert of one patient.</summary>
+public sealed record AlertStatus
+{
+    /// <summary>The alert of this patient, whatever its episode: <c>{patient}:{slug}</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>This raise of it; unique for ever.</summary>
+    public required string Episode { get; init; }
+
+    /// <summary>The alert's name.</summary>
+    public required string Alert { get; init; }
+
+    /// <summary>The name as it stands in topics.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Whose.</summary>
+    public required string Patient { get; init; }
+
+    /// <summary>Where.</summary>
+    public required string Ward { get; init; }
+
+    /// <summary>Where; empty for an unassigned device.</summary>
+    public required string Bed { get; init; }
+
+    /// <summary>How soon somebody has to act.</summary>
+    public required AlertPriority Priority { get; init; }
+
+    /// <summary>The patient, or what measures the patient.</summary>
+    public required AlertKind Kind { get; init; }
+
+    /// <summary>Where in its life it is.</summary>
+    public required AlertState State { get; init; }
+
+    /// <summary>Who has seen it; null while nobody has.</summary>
+    public Acknowledgement? Acknowledgement { get; init; }
+
+    /// <summary>Held back because another alert says the same.</summary>
+    public bool Suppressed { get; init; }
+
+    /// <summary>Held back by a person for a time.</summary>
+    public bool Silenced { get; init; }
+
+    /// <summary>Rests on a questionable value, or can no longer be evaluated.</summary>
+    public bool Unverified { get; init; }
+
+    /// <summary>Since when the condition has held, in event time.</summary>
+    public required Instant Since { get; init; }
+
+    /// <summary>When the present state was entered, in event time.</summary>
+    public required Instant Changed { get; init; }
+
+    /// <summary>The value that decided, with its unit.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>The limit compared with, with its unit.</summary>
+    public required string Limit { get; init; }
+
+    /// <summary>The rule's message with its values filled in.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Why it entered the present state, in words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The version of the rule set that decided.</summary>
+    public required string RuleSet { get; init; }
+}

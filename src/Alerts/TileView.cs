@@ -1,0 +1,22 @@
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts;
+
+/// <summary>One bed, or one device that stands at no bed.</summary>
+/// <param name="Ward">The ward.</param>
+/// <param name="Bed">The bed; empty for an unassigned device.</param>
+/// <param name="Patient">The patient; null for an empty bed.</param>
+/// <param name="Values">The newest values the rules have seen.</param>
+/// <param name="Alerts">The alerts that are pending, active, clearing or latched, most urgent first.</param>
+/// <param name="NotMonitored">Why nobody would be warned, in words; null while the patient is monitored.</param>
+/// <param name="Devices">The devices and whether each is online.</param>
+/// <param name="Late">What was found in readings that came late and nobody has seen yet, for example "while offline: lowest SpO2 82 %"; null for nothing.</param>
+public sealed record TileView(
+    string Ward,
+    string Bed,
+    string? Patient,
+    IReadOnlyList<LatestValue> Values,
+    IReadOnlyList<AlertStatus> Alerts,
+    string? NotMonitored,
+    IReadOnlyList<DeviceView> Devices,
+    string? Late);

@@ -1,0 +1,26 @@
+namespace IoTGateway.Queue;
+
+/// <summary>How the log keeps its files.</summary>
+public sealed class LogOptions
+{
+    /// <summary>The directory of the log's files; made if absent.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>A segment is sealed at this size. Bytes, 1 MiB to 1 GiB; default 64 MiB.</summary>
+    public long SegmentSizeBytes { get; init; } = 64L << 20;
+
+    /// <summary>A consumed segment is kept this long. Default 24 h.</summary>
+    public TimeSpan RetentionAge { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Consumed segments are kept up to this size in all. Bytes; default 2 GiB.</summary>
+    public long RetentionBytes { get; init; } = 2L << 30;
+
+    /// <summary>How many topics there may be. Default 100,000.</summary>
+    public int TopicCountAtMost { get; init; } = 100_000;
+
+    /// <summary>The largest record. Bytes; default 1 MiB.</summary>
+    public int RecordSizeBytesAtMost { get; init; } = 1 << 20;
+
+    /// <summary>How much may wait for the next commit before appenders have to wait. Bytes; default 8 MiB.</summary>
+    public int PendingBytesAtMost { get; init; } = 8 << 20;
+}

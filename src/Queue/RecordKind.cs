@@ -1,0 +1,47 @@
+namespace IoTGateway.Queue;
+
+/// <summary>What a record of the log is. The numbers are part of the on-disk format and never change their meaning.</summary>
+public enum RecordKind : byte
+{
+    /// <summary>Never written: a zeroed record is not a record.</summary>
+    None = 0,
+
+    /// <summary>A topic's name and number; durable before or with its first use.</summary>
+    Topic = 1,
+
+    /// <summary>How far a consumer has come.</summary>
+    Cursor = 2,
+
+    /// <summary>A reading as published by a device: a <see cref="Records.PublishRecord"/>.</summary>
+    Reading = 3,
+
+    /// <summary>PUBREL of a QoS 2 message: its packet identifier is free again. A <see cref="Records.ReleaseRecord"/>.</summary>
+    Release = 4,
+
+    /// <summary>A session began, subscribed or ended. A <see cref="Records.SessionRecord"/>.</summary>
+    Session = 5,
+
+    /// <summary>A device's birth, will or state: a <see cref="Records.PublishRecord"/>.</summary>
+    DeviceStatus = 6,
+
+    /// <summary>An alert is acknowledged by a person.</summary>
+    Acknowledgement = 7,
+
+    /// <summary>Who is where changed.</summary>
+    Census = 8,
+
+    /// <summary>Another rule set is in force.</summary>
+    RuleSet = 9,
+
+    /// <summary>A tick of the clock that changed an alert.</summary>
+    Tick = 10,
+
+    /// <summary>A transition of an alert.</summary>
+    AlertEvent = 11,
+
+    /// <summary>A record that a consumer could not use, with the reason. A <see cref="Records.DeadLetterRecord"/>.</summary>
+    DeadLetter = 12,
+
+    /// <summary>A consumer is gone for good and holds nothing any more.</summary>
+    ConsumerRemoved = 13,
+}

@@ -1,0 +1,24 @@
+namespace IoTGateway.Queue;
+
+/// <summary>A logical queue: a name with its own sequence numbers, from 1.</summary>
+public sealed class Topic
+{
+    internal Topic(uint id, string name, byte[] utf8Name)
+    {
+        Id = id;
+        Name = name;
+        Utf8Name = utf8Name;
+    }
+
+    /// <summary>The number that stands for the name in records; from 1.</summary>
+    public uint Id { get; }
+
+    /// <summary>The name, for example <c>devices/monitor-3/vitals</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The name in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Utf8Name { get; }
+
+    /// <summary>The sequence number given to the newest record, committed or not; 0 before the first. Owned by the log's append lock.</summary>
+    internal long LastSequence;
+}

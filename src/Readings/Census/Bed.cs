@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace IoTGateway.Readings.Census;
+
+/// <summary>One bed of a ward, who lies in it and which devices stand at it.</summary>
+/// <param name="Id">The bed's name, unique in its ward, for example "ICU-1".</param>
+/// <param name="Ward">The ward's name, for example "ICU".</param>
+/// <param name="Patient">The patient's opaque id; null for an empty bed.</param>
+/// <param name="Devices">The devices at the bed, the first being preferred where two send one signal.</param>
+/// <param name="Tags">Marks a clinician has set, for example <c>spo2-scale-2</c>.</param>
+/// <param name="Monitored">Ids of the signals that are expected; only these can be missing.</param>
+public sealed record Bed(
+    string Id,
+    string Ward,
+    string? Patient,
+    ImmutableArray<string> Devices,
+    ImmutableArray<string> Tags,
+    ImmutableArray<string> Monitored);

@@ -1,0 +1,37 @@
+namespace IoTGateway.Readings;
+
+/// <summary>What one device said of one moment. Reused from message to message: do not keep a reference, copy what you need.</summary>
+public sealed class Reading
+{
+    /// <summary>When the device says it measured; null where it did not say.</summary>
+    public Instant? DeviceTime { get; set; }
+
+    /// <summary>When the gateway received it; never decreases within the log.</summary>
+    public Instant ReceivedTime { get; set; }
+
+    /// <summary>The time that counts: the device's, unless that is absent or more than 60 s ahead of receipt; then the receive time.</summary>
+    public Instant CorrectedTime { get; set; }
+
+    /// <summary>Corrected time more than 60 s before receipt: stored and drawn, never opens, clears or re-arms a live alert.</summary>
+    public bool IsLate => ReceivedTime - CorrectedTime > ReadingTime.LateAfter;
+
+    /// <summary>The device's own counter, to count gaps; null where it sends none.</summary>
+    public long? Sequence { get; set; }
+
+    /// <summary>The values, each signal at most once.</summary>
+    public List<SignalValue> Values { get; } = [];
+
+    /// <summary>The device's own alarms as it words them, for example "asystole" or "leads off".</summary>
+    public List<string> DeviceAlarms { get; } = [];
+
+    /// <summary>Empties it for the next use.</summary>
+    internal void Clear()
+    {
+        DeviceTime = null;
+        ReceivedTime = default;
+        CorrectedTime = default;
+        Sequence = null;
+        Values.Clear();
+        DeviceAlarms.Clear();
+    }
+}

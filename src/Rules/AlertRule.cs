@@ -1,0 +1,23 @@
+namespace IoTGateway.Rules;
+
+/// <summary>What people and consumers need to know of a rule; how it is evaluated is the engine's.</summary>
+public sealed class AlertRule
+{
+    /// <summary>Its place in <see cref="RuleSet.Rules"/>.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The alert's name, which is its identity across reloads, for example "SpO2 low".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in lower-case kebab, for topics: "spo2-low".</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>How soon somebody has to act.</summary>
+    public required AlertPriority Priority { get; init; }
+
+    /// <summary>The patient, or what measures the patient.</summary>
+    public required AlertKind Kind { get; init; }
+
+    /// <summary>Whether it stays until a person acknowledges it.</summary>
+    public bool Latch { get; init; }
+}

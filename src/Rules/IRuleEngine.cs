@@ -1,0 +1,45 @@
+using System.Buffers;
+using IoTGateway.Readings;
+
+namespace IoTGateway.Rules;
+
+/// <summary>
+/// The port between the gateway and whatever evaluates the rules. Synchronous, single-threaded, no clock, no I/O; the same inputs in the
+/// same order give the same outputs. At one instant: timers strictly before it fire first, then readings, then timers due at it.
+/// </summary>
+public interface IRuleEngine
+{
+    /// <summary>The rules in force; null before the first <see cref="Load"/>.</summary>
+    RuleSet? Rules { get; }
+
+    /// <summary>Puts a rule set into force. State is carried over by alert name; an alert whose rule is gone ends with that reason.</summary>
+    void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output);
+
+    /// <summary>Admits a patient or changes what is known of one. Returns the handle for <see cref="Ingest"/>, valid until removed.</summary>
+    /// <remarks>From here on the monitored signals of a new patient are waited for: they are missing after their time if none ever comes.</remarks>
+    int SetPatient(PatientProfile profile, Instant time, ICollection<AlertTransition> output);
+
+    /// <summary>Forgets a patient; its alerts end with the reason.</summary>
+    void RemovePatient(string patient, Instant time, string reason, ICollection<AlertTransition> output);
+
+    /// <summary>Forgets the values, timers and windows of a patient's signals (another device took over); alerts end with the reason.</summary>
+    void ResetPatient(string patient, Instant time, string reason, ICollection<AlertTransition> output);
+
+    /// <summary>Takes in the values of one moment. Late ones (see <see cref="Reading.IsLate"/>) enter windows only.</summary>
+    /// <param name="patient">The handle from <see cref="SetPatient"/>.</param>
+    /// <param name="reading">The values; only those of the patient matter. Not kept.</param>
+    /// <param name="output">Receives the transitions, in order.</param>
+    void Ingest(int patient, Reading reading, ICollection<AlertTransition> output);
+
+    /// <summary>Time passes for all patients: fires every timer due up to and including <paramref name="time"/>, each at its own instant.</summary>
+    void Advance(Instant time, ICollection<AlertTransition> output);
+
+    /// <summary>The newest value of each signal of a patient, for those who show it. Empty for an unknown patient.</summary>
+    IReadOnlyList<LatestValue> LatestValues(string patient);
+
+    /// <summary>Writes the whole state but the rule set.</summary>
+    void Save(IBufferWriter<byte> writer);
+
+    /// <summary>Reads back what <see cref="Save"/> wrote under the same rule set. Throws <see cref="InvalidDataException"/> if it cannot.</summary>
+    void Restore(RuleSet rules, ReadOnlySpan<byte> state);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using IoTGateway.Readings;
+
+namespace IoTGateway.Rules;
+
+/// <summary>A checked, compiled set of rules. Immutable.</summary>
+public sealed class RuleSet
+{
+    internal RuleSet()
+    {
+    }
+
+    /// <summary>SHA-256 of the files it was made from (names and texts, in order), in lower-case hex.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The signals declared in <c>00-signals.yaml</c>.</summary>
+    public required SignalCatalogue Catalogue { get; init; }
+
+    /// <summary>The rules in the order of the files.</summary>
+    public required ImmutableArray<AlertRule> Rules { get; init; }
+
+    /// <summary>The files it was made from.</summary>
+    public required ImmutableArray<RuleFile> Files { get; init; }
+}

@@ -11,11 +11,11 @@ public sealed class Commit
     /// <summary>Whether the records are on disk.</summary>
     public bool IsDurable => _source.Task.IsCompletedSuccessfully;
 
-    internal void Succeed() => _source.SetResult();
+    internal void Succeed() => _source.TrySetResult();
 
     internal void Fail(Exception failure)
     {
-        _source.SetException(failure);
+        _source.TrySetException(failure);
         _ = _source.Task.Exception; // Seen here: not every appender waits.
     }
 }

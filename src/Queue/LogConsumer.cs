@@ -3,30 +3,83 @@ namespace IoTGateway.Queue;
 /// <summary>A reader with a name and a durable cursor; drains independently of all others. For one thread at a time.</summary>
 public sealed class LogConsumer : IDisposable
 {
+    private readonly DurableLog _log;
+    private readonly RecordKinds _kinds;
+    private readonly LogReader _reader;
+    private long _position;
+    private long _heldFrom = -1;
+    private int _dirty;
+
+    internal LogConsumer(DurableLog log, string name, RecordKinds kinds, LogPosition position)
+    {
+        _log = log;
+        _kinds = kinds;
+        Name = name;
+        _position = position.Address;
+        _reader = log.OpenReader(position, kinds);
+    }
+
     /// <summary>Its name.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name { get; }
 
     /// <summary>All before it is consumed: its cursor, durable or about to be.</summary>
-    public LogPosition Position => throw new NotImplementedException();
+    public LogPosition Position => new(Volatile.Read(ref _position));
 
     /// <summary>
     /// The log is kept from here on for this consumer. Follows <see cref="Position"/> unless set: one that rebuilds its state from an own
     /// checkpoint holds the log from that checkpoint on.
     /// </summary>
-    public LogPosition HeldFrom { get => throw new NotImplementedException(); set => throw new NotImplementedException(); }
+    public LogPosition HeldFrom
+    {
+        get => Volatile.Read(ref _heldFrom) is >= 0 and var held ? new LogPosition(held) : Position;
+        set => Volatile.Write(ref _heldFrom, value.Address);
+    }
 
-    /// <summary>The next committed frame that holds a record of its kinds; false when there is none yet. Does not move the cursor.</summary>
-    public bool TryRead(out LogFrame frame) => throw new NotImplementedException();
+    /// <summary>The next committed frame that holds a record of its kinds; false when there is none yet. Does not move the cursor over it.</summary>
+    public bool TryRead(out LogFrame frame)
+    {
+        var nothingOpen = _reader.Position == Position;
+        var found = _reader.TryRead(out frame);
+        if (nothingOpen)
+        {
+            // What it did not want is consumed too; that alone is not worth a record.
+            Volatile.Write(ref _position, found ? frame.Position.Address : _reader.Position.Address);
+        }
+
+        return found;
+    }
 
     /// <summary>Waits until there may be something to read.</summary>
-    public Task WaitAsync(CancellationToken cancellation) => throw new NotImplementedException();
+    public Task WaitAsync(CancellationToken cancellation) => _log.WaitBeyondAsync(_reader.Position, cancellation);
 
     /// <summary>At least once: everything before <paramref name="position"/> is done. The cursor rides along with the next commit.</summary>
-    public void Advance(LogPosition position) => throw new NotImplementedException();
+    public void Advance(LogPosition position)
+    {
+        Volatile.Write(ref _position, position.Address);
+        if (Interlocked.Exchange(ref _dirty, 1) == 0)
+        {
+            _log.CursorMoved();
+        }
+    }
 
     /// <summary>Exactly once: appends the outputs and the cursor together.</summary>
-    public Commit Advance(LogPosition position, LogBatch outputs) => throw new NotImplementedException();
+    /// <param name="position">Everything before it is done.</param>
+    /// <param name="outputs">What came of it; the cursor is added to it.</param>
+    public Commit Advance(LogPosition position, LogBatch outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        Volatile.Write(ref _position, position.Address);
+        Interlocked.Exchange(ref _dirty, 0);
+        return _log.AppendWithCursor(outputs, Name, new Cursor(position, _kinds));
+    }
 
     /// <summary>Closes it; its cursor stays in the log and holds nothing until it is opened again.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        _log.Close(this);
+        _reader.Dispose();
+    }
+
+    /// <summary>The cursor if it has moved since it was last written. Called by the log's writer.</summary>
+    internal Cursor? TakeDirtyCursor() => Interlocked.Exchange(ref _dirty, 0) == 1 ? new Cursor(Position, _kinds) : null;
 }

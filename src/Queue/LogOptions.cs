@@ -23,4 +23,7 @@ public sealed class LogOptions
 
     /// <summary>How much may wait for the next commit before appenders have to wait. Bytes; default 8 MiB.</summary>
     public int PendingBytesAtMost { get; init; } = 8 << 20;
+
+    /// <summary>Makes the identity of a new log. Default: 16 bytes from the system's random generator.</summary>
+    public Func<Guid> NewIdentity { get; init; } = () => new Guid(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

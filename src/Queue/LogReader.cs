@@ -1,15 +1,125 @@
+using IoTGateway.Queue.Files;
+using IoTGateway.Queue.Segments;
+
 namespace IoTGateway.Queue;
 
 /// <summary>Reads committed records in log order. For one thread at a time.</summary>
 public sealed class LogReader : IDisposable
 {
+    private readonly ILogSource _source;
+    private readonly RecordKinds _kinds;
+    private long _address;
+    private Segment? _segment;
+    private IDiskFile? _file;
+    private SegmentScanner? _scanner;
+
+    internal LogReader(ILogSource source, LogPosition from, RecordKinds kinds)
+    {
+        _source = source;
+        _kinds = kinds;
+        _address = from.Address;
+    }
+
     /// <summary>Where the next frame will be looked for.</summary>
-    public LogPosition Position => throw new NotImplementedException();
+    public LogPosition Position => new(_address);
 
     /// <summary>The next committed frame that holds a record of the wanted kinds; false when there is none yet.</summary>
     /// <exception cref="LogCorruptException">The next frame cannot be read.</exception>
-    public bool TryRead(out LogFrame frame) => throw new NotImplementedException();
+    public bool TryRead(out LogFrame frame)
+    {
+        while (TryReadAny(out frame))
+        {
+            if (frame.HoldsWanted())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Closes the file it reads.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => CloseFile();
+
+    /// <summary>The next committed frame, whatever it holds.</summary>
+    internal bool TryReadAny(out LogFrame frame)
+    {
+        frame = default;
+        while (_address < _source.EndAddress)
+        {
+            var segments = _source.Segments;
+            var index = IndexOf(segments, _address);
+            var segment = segments[index];
+            var end = segment.End;
+            if (_address >= end)
+            {
+                if (index == segments.Count - 1)
+                {
+                    return false;
+                }
+
+                _address = segments[index + 1].FirstFrame;
+                continue;
+            }
+
+            _address = Math.Max(_address, segment.FirstFrame);
+            Open(segment);
+            var start = _address;
+            if (!_scanner!.TryNext(end))
+            {
+                throw new LogCorruptException(segment.Path, start - segment.BaseAddress, "what was written here cannot be read back");
+            }
+
+            _address = _scanner.Address;
+            frame = new LogFrame(_source, _kinds, start, _scanner.Header, _scanner.Records.Span);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The last segment that begins at or before an address; the first for an address before all.</summary>
+    private static int IndexOf(IReadOnlyList<Segment> segments, long address)
+    {
+        var low = 0;
+        var high = segments.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (segments[middle].BaseAddress <= address)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
+    }
+
+    private void Open(Segment segment)
+    {
+        if (!ReferenceEquals(segment, _segment))
+        {
+            CloseFile();
+            _file = _source.Disk.OpenFile(segment.Path);
+            _segment = segment;
+        }
+        else if (_scanner!.Address == _address)
+        {
+            return;
+        }
+
+        _scanner = new SegmentScanner(_file!, segment.BaseAddress, _address);
+    }
+
+    private void CloseFile()
+    {
+        _file?.Dispose();
+        _file = null;
+        _segment = null;
+        _scanner = null;
+    }
 }

@@ -1,11 +1,12 @@
 namespace IoTGateway.Queue;
 
 /// <summary>A set of record kinds: what a consumer subscribes to.</summary>
-public readonly struct RecordKinds
+public readonly record struct RecordKinds
 {
-    private readonly ulong _bits;
+    internal RecordKinds(ulong bits) => Bits = bits;
 
-    private RecordKinds(ulong bits) => _bits = bits;
+    /// <summary>One bit a kind, as it stands in cursor records.</summary>
+    internal ulong Bits { get; }
 
     /// <summary>Every kind.</summary>
     public static RecordKinds All => new(ulong.MaxValue);
@@ -23,5 +24,5 @@ public readonly struct RecordKinds
     }
 
     /// <summary>Whether the kind is in the set.</summary>
-    public bool Contains(RecordKind kind) => (_bits >> (int)kind & 1) != 0;
+    public bool Contains(RecordKind kind) => (Bits >> (int)kind & 1) != 0;
 }

@@ -3,15 +3,19 @@ namespace IoTGateway.Queue;
 /// <summary>A logical queue: a name with its own sequence numbers, from 1.</summary>
 public sealed class Topic
 {
-    internal Topic(uint id, string name, byte[] utf8Name)
+    internal Topic(uint id, RecordKind kind, string name, byte[] utf8Name)
     {
         Id = id;
+        Kind = kind;
         Name = name;
         Utf8Name = utf8Name;
     }
 
     /// <summary>The number that stands for the name in records; from 1.</summary>
     public uint Id { get; }
+
+    /// <summary>What its first record was; a topic carries one kind by convention.</summary>
+    public RecordKind Kind { get; }
 
     /// <summary>The name, for example <c>devices/monitor-3/vitals</c>.</summary>
     public string Name { get; }

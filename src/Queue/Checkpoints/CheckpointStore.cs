@@ -1,16 +1,131 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using IoTGateway.Queue.Files;
+
 namespace IoTGateway.Queue.Checkpoints;
 
-/// <summary>Durable snapshots of state, each with its log position; CRC, fsync, two kept.</summary>
+/// <summary>Durable snapshots of state, each with its log position; CRC, fsync, two kept. Safe from any thread.</summary>
+/// <remarks>
+/// A file <c>{name}.{position, 20 digits}.checkpoint</c>, numbers little-endian:
+/// <code>
+/// offset size
+///      0    8  magic "IoTGWckp"
+///      8    4  version of this frame, 1
+///     12    4  version of the state's own form
+///     16    8  log position: the state includes everything before it
+///     24    4  length of the state in bytes
+///     28    4  CRC-32C of the name (UTF-8), bytes 0 to 27, and the state
+///     32    .  state
+/// </code>
+/// </remarks>
 public sealed class CheckpointStore
 {
+    private const int HeadSizeBytes = 32;
+    private const uint FrameVersion = 1;
+    private const string Extension = ".checkpoint";
+    private const int KeptEach = 2;
+
+    private readonly IDisk _disk;
+    private readonly string _directory;
+    private readonly Lock _gate = new();
+
+    internal CheckpointStore(IDisk disk, string directory)
+    {
+        _disk = disk;
+        _directory = directory;
+    }
+
+    private static ReadOnlySpan<byte> Magic => "IoTGWckp"u8;
+
     /// <summary>Writes a checkpoint durably; the oldest of three is deleted.</summary>
     /// <param name="name">Whose state it is: lower case and hyphens.</param>
     /// <param name="formatVersion">The version of the state's form.</param>
     /// <param name="position">The state includes everything before this place.</param>
     /// <param name="state">The state.</param>
-    public void Save(string name, int formatVersion, LogPosition position, ReadOnlySpan<byte> state) => throw new NotImplementedException();
+    public void Save(string name, int formatVersion, LogPosition position, ReadOnlySpan<byte> state)
+    {
+        var content = new byte[HeadSizeBytes + state.Length];
+        Magic.CopyTo(content);
+        BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(8), FrameVersion);
+        BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(12), formatVersion);
+        BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(16), position.Address);
+        BinaryPrimitives.WriteInt32LittleEndian(content.AsSpan(24), state.Length);
+        state.CopyTo(content.AsSpan(HeadSizeBytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(28), ChecksumOf(name, content));
+        lock (_gate)
+        {
+            _disk.ReplaceFile(_directory, NameOf(name, position.Address), content);
+            var kept = Positions(name);
+            for (var index = 0; index < kept.Count - KeptEach; index++)
+            {
+                _disk.DeleteFile(Path.Combine(_directory, NameOf(name, kept[index])));
+            }
+        }
+    }
 
     /// <summary>The newest checkpoint that can be read; null where there is none.</summary>
     /// <exception cref="InvalidDataException">The newest readable checkpoint has another format version.</exception>
-    public Checkpoint? Load(string name, int formatVersion) => throw new NotImplementedException();
+    public Checkpoint? Load(string name, int formatVersion)
+    {
+        lock (_gate)
+        {
+            foreach (var position in Enumerable.Reverse(Positions(name)))
+            {
+                var path = Path.Combine(_directory, NameOf(name, position));
+                var content = _disk.ReadFile(path);
+                if (!IsWhole(name, content))
+                {
+                    continue;
+                }
+
+                var version = BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(12));
+                return version == formatVersion
+                    ? new Checkpoint(new LogPosition(position), content.AsMemory(HeadSizeBytes))
+                    : throw new InvalidDataException($"{path} has format {version}; this program knows format {formatVersion}. Use the program that wrote it.");
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The position of the older of the kept checkpoints: the log is needed from there on. Null where there is none.</summary>
+    public LogPosition? OldestPosition(string name)
+    {
+        lock (_gate)
+        {
+            return Positions(name) is [var oldest, ..] ? new LogPosition(oldest) : null;
+        }
+    }
+
+    private static bool IsWhole(string name, byte[] content) =>
+        content.Length >= HeadSizeBytes
+        && content.AsSpan().StartsWith(Magic)
+        && BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(8)) == FrameVersion
+        && BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(24)) == content.Length - HeadSizeBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(content.AsSpan(28)) == ChecksumOf(name, content);
+
+    private static uint ChecksumOf(string name, ReadOnlySpan<byte> content) =>
+        Crc32C.Append(Crc32C.Append(Crc32C.Append(0, Encoding.UTF8.GetBytes(name)), content[..28]), content[HeadSizeBytes..]);
+
+    private static string NameOf(string name, long position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}.{position:D20}{Extension}");
+
+    private List<long> Positions(string name)
+    {
+        var positions = new List<long>();
+        foreach (var file in _disk.ListFiles(_directory))
+        {
+            if (file.Length == name.Length + 1 + 20 + Extension.Length
+                && file.StartsWith(name + ".", StringComparison.Ordinal)
+                && file.EndsWith(Extension, StringComparison.Ordinal)
+                && long.TryParse(file.AsSpan(name.Length + 1, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            {
+                positions.Add(position);
+            }
+        }
+
+        positions.Sort();
+        return positions;
+    }
 }

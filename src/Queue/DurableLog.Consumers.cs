@@ -1,0 +1,134 @@
+namespace IoTGateway.Queue;
+
+/// <content>Consumers: each reads at its own pace; their cursors ride along with the frames that are written anyway.</content>
+public sealed partial class DurableLog
+{
+    private readonly List<LogConsumer> _consumers = [];
+
+    /// <summary>The open consumers: name, place, how many records and how old the oldest.</summary>
+    public IReadOnlyList<ConsumerStatus> Consumers
+    {
+        get
+        {
+            LogConsumer[] consumers;
+            lock (_gate)
+            {
+                consumers = [.. _consumers];
+            }
+
+            return [.. consumers.Select(consumer => StatusOf(consumer.Name, consumer.Position))];
+        }
+    }
+
+    /// <summary>Opens a reader without a name and without a cursor.</summary>
+    public LogReader OpenReader(LogPosition from, RecordKinds kinds) => new(this, from, kinds);
+
+    /// <summary>
+    /// Opens a consumer by its name. It goes on where its cursor stands in the log; a new one begins at <paramref name="start"/>.
+    /// Segments it has not consumed are kept.
+    /// </summary>
+    /// <param name="name">Its name: lower case and hyphens.</param>
+    /// <param name="kinds">What it wants to see.</param>
+    /// <param name="start">Where a new consumer begins: <see cref="Start"/> or <see cref="End"/>, or anything between.</param>
+    /// <exception cref="LogCorruptException">Its cursor is outside the log; the message names the gap.</exception>
+    public LogConsumer OpenConsumer(string name, RecordKinds kinds, LogPosition start)
+    {
+        lock (_gate)
+        {
+            return Open_NeedsLock(name, kinds, _state.Cursors.TryGetValue(name, out var cursor) ? cursor.Position : start);
+        }
+    }
+
+    /// <summary>Opens a consumer that keeps its own cursor (in its database, with the data): <paramref name="cursor"/> is authoritative.</summary>
+    public LogConsumer OpenConsumerAt(string name, RecordKinds kinds, LogPosition cursor)
+    {
+        lock (_gate)
+        {
+            return Open_NeedsLock(name, kinds, cursor);
+        }
+    }
+
+    internal void Close(LogConsumer consumer)
+    {
+        lock (_gate)
+        {
+            AddDirtyCursors_NeedsLock();
+            if (_pending.RecordCount > 0)
+            {
+                LetRideAlong_NeedsLock();
+            }
+
+            _consumers.Remove(consumer);
+        }
+    }
+
+    /// <summary>Notes that a cursor has moved; it is written with the next frame, or after a second.</summary>
+    internal void CursorMoved()
+    {
+        lock (_gate)
+        {
+            LetRideAlong_NeedsLock();
+        }
+    }
+
+    internal Commit AppendWithCursor(LogBatch outputs, string consumer, Cursor cursor)
+    {
+        outputs.Add(RecordKind.Cursor, topic: null, LogState.CursorBody(consumer, cursor));
+        var commit = Append(outputs);
+        lock (_gate)
+        {
+            _state.Cursors[consumer] = cursor;
+        }
+
+        return commit;
+    }
+
+    private LogConsumer Open_NeedsLock(string name, RecordKinds kinds, LogPosition position)
+    {
+        ThrowIfFailed();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_consumers.Any(consumer => consumer.Name == name))
+        {
+            throw new InvalidOperationException($"The consumer '{name}' is open already.");
+        }
+
+        if (position > End)
+        {
+            throw new LogCorruptException(
+                _options.Directory, position.Address, $"the cursor of '{name}' stands here, but the log ends at {End}: it was replaced by an older one");
+        }
+
+        // Between two segments, at the end of one that was consumed and deleted, nothing is missing.
+        if (_segments is [var oldest, ..] && position < Start && position.Address < oldest.Header.PrecedingEnd)
+        {
+            throw new LogCorruptException(
+                _options.Directory, position.Address, $"the cursor of '{name}' stands here, but the log begins at {Start}: what lies between is gone");
+        }
+
+        var consumer = new LogConsumer(this, name, kinds, position);
+        _consumers.Add(consumer);
+        return consumer;
+    }
+
+    private void AddDirtyCursors_NeedsLock()
+    {
+        foreach (var consumer in _consumers)
+        {
+            if (consumer.TakeDirtyCursor() is { } cursor)
+            {
+                var body = LogState.CursorBody(consumer.Name, cursor);
+                Add_NeedsLock(RecordKind.Cursor, topic: null, body, default);
+                _state.Cursors[consumer.Name] = cursor;
+            }
+        }
+    }
+
+    /// <summary>Looks at the frame at a place for its number and time; rare, so nothing is kept for it.</summary>
+    private ConsumerStatus StatusOf(string name, LogPosition position)
+    {
+        using var reader = new LogReader(this, position, RecordKinds.All);
+        return reader.TryReadAny(out var frame)
+            ? new ConsumerStatus(name, position, Math.Max(0, Volatile.Read(ref _nextRecord) - frame.FirstRecord), frame.FirstTime)
+            : new ConsumerStatus(name, position, 0, null);
+    }
+}

@@ -1,0 +1,170 @@
+using IoTGateway.Queue.Segments;
+
+namespace IoTGateway.Queue;
+
+/// <content>
+/// In the background: whenever a segment is sealed, the projections' checkpoints are brought up to its end, so that a start reads only
+/// the unsealed tail; then segments nobody needs any more are deleted.
+/// </content>
+public sealed partial class DurableLog
+{
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
+
+    private readonly object _housekeepingGate = new();
+    private Thread? _housekeeper;
+    private ITimer? _retentionTimer;
+    private LogPosition _sealedEnd;
+    private bool _housekeepingDue;
+    private bool _housekeepingStopped;
+
+    private void StartHousekeeping()
+    {
+        _housekeeper = new Thread(KeepHouse) { Name = "log housekeeping", IsBackground = true };
+        _housekeeper.Start();
+        _retentionTimer = _clock.CreateTimer(_ => RequestHousekeeping(), null, RetentionInterval, RetentionInterval);
+    }
+
+    private void StopHousekeeping()
+    {
+        _retentionTimer?.Dispose();
+        lock (_housekeepingGate)
+        {
+            _housekeepingStopped = true;
+            Monitor.Pulse(_housekeepingGate);
+        }
+
+        _housekeeper?.Join();
+    }
+
+    /// <summary>Called by the writer when it has begun a new segment: everything before it is sealed.</summary>
+    private void SegmentWasSealed()
+    {
+        lock (_housekeepingGate)
+        {
+            _sealedEnd = new LogPosition(_active!.Header.PrecedingEnd);
+        }
+
+        RequestHousekeeping();
+    }
+
+    private void RequestHousekeeping()
+    {
+        lock (_housekeepingGate)
+        {
+            _housekeepingDue = true;
+            Monitor.Pulse(_housekeepingGate);
+        }
+    }
+
+    private void KeepHouse()
+    {
+        var checkpointed = LogPosition.Beginning;
+        while (WaitForHousekeeping() is { } sealedEnd)
+        {
+            try
+            {
+                if (sealedEnd > checkpointed)
+                {
+                    WriteCheckpoints(sealedEnd);
+                    checkpointed = sealedEnd;
+                }
+
+                DeleteConsumedSegments();
+            }
+            catch (Exception failure)
+            {
+                Fail(failure);
+                return;
+            }
+        }
+    }
+
+    private LogPosition? WaitForHousekeeping()
+    {
+        lock (_housekeepingGate)
+        {
+            while (!_housekeepingDue && !_housekeepingStopped)
+            {
+                Monitor.Wait(_housekeepingGate);
+            }
+
+            _housekeepingDue = false;
+            return _housekeepingStopped ? null : _sealedEnd;
+        }
+    }
+
+    /// <summary>Replays into fresh projections rather than asking the live ones: a checkpoint is then exactly the state at its place.</summary>
+    private void WriteCheckpoints(LogPosition end)
+    {
+        var state = new LogState();
+        var fresh = _projections.Select(projection => projection.CreateEmpty()).ToArray();
+        Replay(state, fresh, end);
+        foreach (var projection in fresh.Prepend(state))
+        {
+            SaveCheckpoint(Checkpoints, projection, end);
+        }
+    }
+
+    /// <summary>Deletes the oldest segments that every consumer and every older checkpoint are past and whose retention is over.</summary>
+    private void DeleteConsumedSegments()
+    {
+        var needed = NeededFrom();
+        var segments = _segments;
+        var total = segments.Sum(segment => segment.End - segment.BaseAddress);
+        var oldestKept = _clock.GetUtcNow() - _options.RetentionAge;
+        var deleted = 0;
+        for (; deleted < segments.Length - 1; deleted++)
+        {
+            var segment = segments[deleted];
+            if (new LogPosition(segment.End) > needed || (total <= _options.RetentionBytes && NewestTimeOf(segments[deleted + 1]) >= oldestKept))
+            {
+                break;
+            }
+
+            total -= segment.End - segment.BaseAddress;
+        }
+
+        if (deleted == 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _segments = _segments[deleted..];
+        }
+
+        foreach (var segment in segments[..deleted])
+        {
+            _disk.DeleteFile(segment.Path);
+        }
+
+        _disk.FlushDirectory(_options.Directory);
+    }
+
+    private LogPosition NeededFrom()
+    {
+        var needed = End;
+        lock (_gate)
+        {
+            foreach (var consumer in _consumers)
+            {
+                needed = LogPosition.Earlier(needed, consumer.HeldFrom);
+            }
+        }
+
+        foreach (var name in _projections.Select(projection => projection.Name).Prepend(LogState.CheckpointName))
+        {
+            needed = LogPosition.Earlier(needed, Checkpoints.OldestPosition(name) ?? LogPosition.Beginning);
+        }
+
+        return needed;
+    }
+
+    /// <summary>Nothing in the segment before is newer than the first record of this one.</summary>
+    private DateTimeOffset NewestTimeOf(Segment following)
+    {
+        using var reader = new LogReader(this, new LogPosition(following.FirstFrame), RecordKinds.All);
+        return reader.TryReadAny(out var frame) ? DateTimeOffset.FromUnixTimeMilliseconds(frame.FirstTime) : DateTimeOffset.MaxValue;
+    }
+}

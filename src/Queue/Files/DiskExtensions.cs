@@ -1,0 +1,32 @@
+namespace IoTGateway.Queue.Files;
+
+/// <summary>What can be done with any disk.</summary>
+internal static class DiskExtensions
+{
+    /// <summary>Puts a file in place whole or not at all: written beside it, flushed, renamed, and the directory flushed.</summary>
+    public static void ReplaceFile(this IDisk disk, string directory, string name, ReadOnlySpan<byte> content)
+    {
+        var temporary = Path.Combine(directory, name + ".new");
+        if (disk.ListFiles(directory).Contains(name + ".new", StringComparer.Ordinal))
+        {
+            disk.DeleteFile(temporary);
+        }
+
+        using (var file = disk.CreateFile(temporary))
+        {
+            file.Write(content, 0);
+            file.Flush();
+        }
+
+        disk.RenameFile(temporary, Path.Combine(directory, name));
+        disk.FlushDirectory(directory);
+    }
+
+    /// <summary>The whole content of a file.</summary>
+    public static byte[] ReadFile(this IDisk disk, string path)
+    {
+        using var file = disk.OpenFile(path);
+        var content = new byte[file.Length];
+        return content[..file.Read(content, 0)];
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Text;
+using IoTGateway.Queue.Records;
+
+namespace IoTGateway.Queue;
+
+/// <summary>What the log itself has to know to go on: its topics with their last numbers, the cursors, the last time.</summary>
+/// <remarks>Its checkpoint, numbers little-endian:
+/// <code>
+/// size
+///    8   last time, Unix milliseconds
+///    4   number of topics; for each:  4 number, 1 kind, 8 last sequence number, 2+ name (length, UTF-8)
+///    4   number of cursors; for each: 2+ consumer (length, UTF-8), 8 position, 8 kinds
+/// </code>
+/// The body of a topic record: 4 number, 1 kind of its first record, then the name in UTF-8. The body of a cursor record: 8 position, 8 kinds, then the consumer's
+/// name in UTF-8; of a removed consumer: its name in UTF-8.
+/// </remarks>
+internal sealed class LogState : IProjection
+{
+    public const string CheckpointName = "log";
+
+    public TopicTable Topics { get; private set; } = new();
+
+    public Dictionary<string, Cursor> Cursors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The time of the newest record, Unix milliseconds.</summary>
+    public long LastTime { get; set; }
+
+    public string Name => CheckpointName;
+
+    public int FormatVersion => 1;
+
+    public RecordKinds Kinds => RecordKinds.All;
+
+    public IProjection CreateEmpty() => new LogState();
+
+    public void Apply(in LogRecord record)
+    {
+        LastTime = Math.Max(LastTime, record.TimeUnixMilliseconds);
+        if (record.Topic is { } topic)
+        {
+            topic.LastSequence = Math.Max(topic.LastSequence, record.Sequence);
+        }
+
+        switch (record.Kind)
+        {
+            case RecordKind.Topic:
+                var reader = new BodyReader(record.Body);
+                Topics.Add(reader.ReadUInt32(), (RecordKind)reader.ReadByte(), reader.ReadRest());
+                break;
+            case RecordKind.Cursor:
+                var (consumer, cursor) = ReadCursor(record.Body);
+                Cursors[consumer] = cursor;
+                break;
+            case RecordKind.ConsumerRemoved:
+                Cursors.Remove(Encoding.UTF8.GetString(record.Body));
+                break;
+        }
+    }
+
+    public void Save(IBufferWriter<byte> writer)
+    {
+        var body = new BodyWriter(writer);
+        body.WriteInt64(LastTime);
+        body.WriteUInt32((uint)Topics.Count);
+        foreach (var topic in Topics.InOrder)
+        {
+            body.WriteUInt32(topic.Id);
+            body.WriteByte((byte)topic.Kind);
+            body.WriteInt64(topic.LastSequence);
+            body.WriteText(topic.Name);
+        }
+
+        body.WriteUInt32((uint)Cursors.Count);
+        foreach (var (consumer, cursor) in Cursors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            body.WriteText(consumer);
+            body.WriteInt64(cursor.Position.Address);
+            body.WriteInt64((long)cursor.Kinds.Bits);
+        }
+    }
+
+    public void Load(ReadOnlySpan<byte> state)
+    {
+        Topics = new TopicTable();
+        Cursors.Clear();
+        var reader = new BodyReader(state);
+        LastTime = reader.ReadInt64();
+        for (var count = reader.ReadUInt32(); count > 0; count--)
+        {
+            var id = reader.ReadUInt32();
+            var kind = (RecordKind)reader.ReadByte();
+            var sequence = reader.ReadInt64();
+            Topics.Add(id, kind, reader.ReadBytes(reader.ReadUInt16())).LastSequence = sequence;
+        }
+
+        for (var count = reader.ReadUInt32(); count > 0; count--)
+        {
+            Cursors[reader.ReadText()] = new Cursor(new LogPosition(reader.ReadInt64()), new RecordKinds((ulong)reader.ReadInt64()));
+        }
+    }
+
+    /// <summary>The body of a topic record.</summary>
+    public static byte[] TopicBody(Topic topic)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        var body = new BodyWriter(writer);
+        body.WriteUInt32(topic.Id);
+        body.WriteByte((byte)topic.Kind);
+        body.WriteBytes(topic.Utf8Name.Span);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The body of a cursor record.</summary>
+    public static byte[] CursorBody(string consumer, Cursor cursor)
+    {
+        var writer = new ArrayBufferWriter<byte>();
+        var body = new BodyWriter(writer);
+        body.WriteInt64(cursor.Position.Address);
+        body.WriteInt64((long)cursor.Kinds.Bits);
+        body.WriteBytes(Encoding.UTF8.GetBytes(consumer));
+        return writer.WrittenSpan.ToArray();
+    }
+
+    private static (string Consumer, Cursor Cursor) ReadCursor(ReadOnlySpan<byte> body)
+    {
+        var reader = new BodyReader(body);
+        var cursor = new Cursor(new LogPosition(reader.ReadInt64()), new RecordKinds((ulong)reader.ReadInt64()));
+        return (Encoding.UTF8.GetString(reader.ReadRest()), cursor);
+    }
+}

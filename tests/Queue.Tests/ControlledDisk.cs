@@ -1,0 +1,62 @@
+using IoTGateway.Queue.Files;
+
+namespace IoTGateway.Queue.Tests;
+
+/// <summary>The real disk, whose flushes a test can hold back or fail, and whose calls it can count.</summary>
+internal sealed class ControlledDisk : IDisk
+{
+    private readonly RealDisk _disk = new();
+    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private int _writes;
+
+    /// <summary>Thrown by the next flush of a file.</summary>
+    public IOException? FailFlush { get; set; }
+
+    public int Writes => Volatile.Read(ref _writes);
+
+    public void HoldFlushes() => _open.Reset();
+
+    public void ReleaseFlushes() => _open.Set();
+
+    public void CreateDirectory(string path) => _disk.CreateDirectory(path);
+
+    public IReadOnlyList<string> ListFiles(string directory) => _disk.ListFiles(directory);
+
+    public IDiskFile CreateFile(string path) => new ControlledFile(this, _disk.CreateFile(path));
+
+    public IDiskFile OpenFile(string path) => _disk.OpenFile(path);
+
+    public IDisposable Lock(string path) => _disk.Lock(path);
+
+    public void RenameFile(string from, string to) => _disk.RenameFile(from, to);
+
+    public void DeleteFile(string path) => _disk.DeleteFile(path);
+
+    public void FlushDirectory(string path) => _disk.FlushDirectory(path);
+
+    private sealed class ControlledFile(ControlledDisk disk, IDiskFile file) : IDiskFile
+    {
+        public long Length => file.Length;
+
+        public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
+
+        public void Write(ReadOnlySpan<byte> bytes, long offset)
+        {
+            Interlocked.Increment(ref disk._writes);
+            file.Write(bytes, offset);
+        }
+
+        public void Flush()
+        {
+            disk._open.Wait();
+            if (disk.FailFlush is { } failure)
+            {
+                throw failure;
+            }
+
+            file.Flush();
+        }
+
+        public void Dispose() => file.Dispose();
+    }
+}

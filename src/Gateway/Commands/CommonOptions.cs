@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace IoTGateway.Commands;
+
+/// <summary>The options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Config() => new("--config") { Description = "Configuration file (default: appsettings.json in the working directory).", HelpName = "FILE" };
+
+    public static Option<string?> Data() => new("--data") { Description = "Directory of the log and the built-in store.", HelpName = "DIR" };
+
+    public static Option<string?> Rules() => new("--rules") { Description = "Directory of the rule files (default: the shipped rules).", HelpName = "DIR" };
+
+    public static Option<string?> Census() => new("--census") { Description = "Census file: wards, beds, patients, devices.", HelpName = "FILE" };
+
+    public static Option<string?> Mqtt() => new("--mqtt") { Description = "Where devices connect (default: 127.0.0.1:1883).", HelpName = "HOST:PORT" };
+
+    public static Option<string?> Http() => new("--http") { Description = "Where the board is (default: 127.0.0.1:8080).", HelpName = "HOST:PORT" };
+
+    public static Option<string> Format(params string[] formats)
+    {
+        var option = new Option<string>("--format") { Description = $"Output as {string.Join(", ", formats)}.", HelpName = string.Join('|', formats), DefaultValueFactory = _ => formats[0] };
+        option.AcceptOnlyFromAmong(formats);
+        return option;
+    }
+}

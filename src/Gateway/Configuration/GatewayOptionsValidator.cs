@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+
+namespace IoTGateway.Configuration;
+
+/// <summary>Finds everything that is wrong with a configuration at once.</summary>
+internal static class GatewayOptionsValidator
+{
+    /// <summary>One sentence for each error; none if all is well.</summary>
+    public static IReadOnlyList<string> Validate(GatewayOptions options)
+    {
+        var errors = new List<string>();
+        Address(errors, "Mqtt:Listen", options.Mqtt.Listen);
+        Address(errors, "Http:Listen", options.Http.Listen);
+        if (options.Mqtt.Listen == options.Http.Listen && !options.Mqtt.Listen.EndsWith(":0", StringComparison.Ordinal))
+        {
+            errors.Add($"Mqtt:Listen and Http:Listen are both {options.Mqtt.Listen}: give each its own port.");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.Site.TimeZone, out _))
+        {
+            errors.Add($"Site:TimeZone '{options.Site.TimeZone}' is not a time zone this machine knows; write an IANA name such as Europe/Berlin.");
+        }
+
+        Range(errors, "Queue:RetentionHours", options.Queue.RetentionHours, 0, 8_760);
+        Range(errors, "Queue:RetentionBytes", options.Queue.RetentionBytes, 0, long.MaxValue);
+        Range(errors, "Queue:MaxTopics", options.Queue.MaxTopics, 1, 10_000_000);
+        Range(errors, "Storage:BuiltIn:RetentionDays", options.Storage.BuiltIn.RetentionDays, 1, 3_650);
+        Influx(errors, options.Storage.Influx);
+        if (options.DataDirectory.Length == 0)
+        {
+            errors.Add("DataDirectory is empty; name the directory for the gateway's data.");
+        }
+
+        if (!Directory.Exists(options.RulesDirectory))
+        {
+            errors.Add($"RulesDirectory '{options.RulesDirectory}' does not exist.");
+        }
+
+        if (options.CensusFile is { Length: > 0 } census && !File.Exists(census))
+        {
+            errors.Add($"CensusFile '{census}' does not exist.");
+        }
+
+        return errors;
+    }
+
+    private static void Address(List<string> errors, string name, string value)
+    {
+        if (!IPEndPoint.TryParse(value, out var address) || !value.Contains(':', StringComparison.Ordinal))
+        {
+            errors.Add($"{name} '{value}' is not an address and port such as 127.0.0.1:1883.");
+        }
+        else if (!IPAddress.IsLoopback(address.Address))
+        {
+            errors.Add($"{name} '{value}' can be reached from other machines, for which this version has no TLS and no device credentials; use 127.0.0.1 or [::1].");
+        }
+    }
+
+    private static void Range(List<string> errors, string name, double value, double lowest, double highest)
+    {
+        if (!(value >= lowest && value <= highest))
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {lowest:#,0} to {highest:#,0}."));
+        }
+    }
+
+    private static void Influx(List<string> errors, InfluxOptions influx)
+    {
+        if (string.IsNullOrEmpty(influx.Url))
+        {
+            return;
+        }
+
+        if (!Uri.TryCreate(influx.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            errors.Add($"Storage:Influx:Url '{influx.Url}' is not an address such as http://127.0.0.1:8086.");
+        }
+
+        if (influx.Version != 1)
+        {
+            errors.Add($"Storage:Influx:Version {influx.Version} is not supported yet; only 1 is.");
+        }
+
+        if (influx.Database.Length == 0)
+        {
+            errors.Add("Storage:Influx:Database is empty; name the database to write to.");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace IoTGateway.Configuration;
+
+/// <summary>The durable log.</summary>
+internal sealed class QueueOptions
+{
+    /// <summary>How long consumed records are kept. Hours, 0 to 8,760; default 24.</summary>
+    public double RetentionHours { get; init; } = 24;
+
+    /// <summary>Up to which size consumed records are kept. Bytes, at least 0; default 2 GiB. What comes first, age or size, counts.</summary>
+    public long RetentionBytes { get; init; } = 2L << 30;
+
+    /// <summary>How many topics there may be; a device is one. 1 to 10,000,000; default 100,000.</summary>
+    public int MaxTopics { get; init; } = 100_000;
+}

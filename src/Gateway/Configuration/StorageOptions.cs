@@ -1,0 +1,11 @@
+namespace IoTGateway.Configuration;
+
+/// <summary>Where time series go; both may be on at once.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>The store that needs no server.</summary>
+    public BuiltInOptions BuiltIn { get; init; } = new();
+
+    /// <summary>InfluxDB.</summary>
+    public InfluxOptions Influx { get; init; } = new();
+}

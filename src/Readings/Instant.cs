@@ -7,6 +7,10 @@ namespace IoTGateway.Readings;
 /// <param name="UnixMilliseconds">Milliseconds since the Unix epoch; negative before it.</param>
 public readonly record struct Instant(long UnixMilliseconds) : IComparable<Instant>
 {
+    // 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what a DateTimeOffset can hold.
+    private const long FirstDateMilliseconds = -62_135_596_800_000;
+    private const long LastDateMilliseconds = 253_402_300_799_999;
+
     /// <summary>The earliest instant; used as "never".</summary>
     public static readonly Instant MinValue = new(long.MinValue);
 
@@ -53,7 +57,12 @@ public readonly record struct Instant(long UnixMilliseconds) : IComparable<Insta
     /// <summary>The later of two instants.</summary>
     public static Instant Later(Instant left, Instant right) => left > right ? left : right;
 
-    /// <summary>ISO 8601 in UTC with milliseconds, for example 2026-11-22T20:40:00.000Z.</summary>
+    /// <summary>
+    /// ISO 8601 in UTC with milliseconds, for example 2026-11-22T20:40:00.000Z; outside the years 1 to 9999 the bare number, for example
+    /// "Unix -9223372036854775808 ms": a text for people must never throw.
+    /// </summary>
     public override string ToString() =>
-        ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        UnixMilliseconds is >= FirstDateMilliseconds and <= LastDateMilliseconds
+            ? ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"Unix {UnixMilliseconds} ms");
 }

@@ -24,6 +24,9 @@ public sealed class Reading
     /// <summary>The device's own alarms as it words them, for example "asystole" or "leads off".</summary>
     public List<string> DeviceAlarms { get; } = [];
 
+    /// <summary>Whether the device spoke of its alarms at all; with no <see cref="DeviceAlarms"/> it then says that none is on.</summary>
+    public bool ReportsAlarms { get; set; }
+
     /// <summary>Empties it for the next use.</summary>
     internal void Clear()
     {
@@ -33,5 +36,6 @@ public sealed class Reading
         Sequence = null;
         Values.Clear();
         DeviceAlarms.Clear();
+        ReportsAlarms = false;
     }
 }

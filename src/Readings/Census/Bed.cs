@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace IoTGateway.Readings.Census;
 
-/// <summary>One bed of a ward, who lies in it and which devices stand at it.</summary>
+/// <summary>One bed of a ward, who lies in it and which devices stand at it. Two beds are equal when they say the same.</summary>
 /// <param name="Id">The bed's name, unique in its ward, for example "ICU-1".</param>
 /// <param name="Ward">The ward's name, for example "ICU".</param>
 /// <param name="Patient">The patient's opaque id; null for an empty bed.</param>
@@ -15,4 +15,15 @@ public sealed record Bed(
     string? Patient,
     ImmutableArray<string> Devices,
     ImmutableArray<string> Tags,
-    ImmutableArray<string> Monitored);
+    ImmutableArray<string> Monitored)
+{
+    /// <inheritdoc/>
+    public bool Equals(Bed? other) =>
+        other is not null && Id == other.Id && Ward == other.Ward && Patient == other.Patient
+        && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan())
+        && Tags.AsSpan().SequenceEqual(other.Tags.AsSpan())
+        && Monitored.AsSpan().SequenceEqual(other.Monitored.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Ward, Patient);
+}

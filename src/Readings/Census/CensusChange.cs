@@ -1,0 +1,7 @@
+namespace IoTGateway.Readings.Census;
+
+/// <summary>A census as met in the log.</summary>
+/// <param name="LogAddress">Where its record stands in the log.</param>
+/// <param name="From">From when on it holds.</param>
+/// <param name="Census">Who is where.</param>
+public sealed record CensusChange(long LogAddress, Instant From, WardCensus Census);

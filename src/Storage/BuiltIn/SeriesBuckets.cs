@@ -1,0 +1,63 @@
+using IoTGateway.Readings;
+
+namespace IoTGateway.Storage.BuiltIn;
+
+/// <summary>Thins a series: the time is cut into as many intervals as points are wanted; each keeps its lowest, highest and mean value.</summary>
+internal sealed class SeriesBuckets
+{
+    private readonly Bucket[] _buckets;
+    private readonly long _from;
+    private readonly double _widthMilliseconds;
+
+    public SeriesBuckets(Instant from, Instant to, int points)
+    {
+        _from = from.UnixMilliseconds;
+        // As a double: "from the beginning of time" must not overflow.
+        var length = (double)to.UnixMilliseconds - from.UnixMilliseconds;
+        _widthMilliseconds = Math.Max(length / points, 1);
+        _buckets = new Bucket[(int)Math.Min(points, Math.Ceiling(length))];
+    }
+
+    /// <summary>Takes in a value; values may come in any order.</summary>
+    public void Add(Instant time, double value, bool questionable)
+    {
+        var place = (int)(((double)time.UnixMilliseconds - _from) / _widthMilliseconds);
+        ref var bucket = ref _buckets[Math.Clamp(place, 0, _buckets.Length - 1)];
+        if (bucket.Count == 0)
+        {
+            bucket = new Bucket { First = time, Lowest = value, Highest = value };
+        }
+
+        bucket.Count++;
+        bucket.Sum += value;
+        bucket.First = time < bucket.First ? time : bucket.First;
+        bucket.Lowest = Math.Min(bucket.Lowest, value);
+        bucket.Highest = Math.Max(bucket.Highest, value);
+        bucket.Questionable |= questionable;
+    }
+
+    /// <summary>The intervals that have values, in order.</summary>
+    public List<SeriesPoint> ToPoints()
+    {
+        var points = new List<SeriesPoint>();
+        foreach (ref readonly var bucket in _buckets.AsSpan())
+        {
+            if (bucket.Count > 0)
+            {
+                points.Add(new SeriesPoint(bucket.First, bucket.Lowest, bucket.Highest, bucket.Sum / bucket.Count, bucket.Questionable));
+            }
+        }
+
+        return points;
+    }
+
+    private struct Bucket
+    {
+        public long Count;
+        public double Sum;
+        public double Lowest;
+        public double Highest;
+        public Instant First;
+        public bool Questionable;
+    }
+}

@@ -1,0 +1,10 @@
+namespace IoTGateway.Storage.Influx;
+
+/// <summary>A server's answer to a write.</summary>
+/// <param name="Verdict">What it means.</param>
+/// <param name="Reason">
+/// Why, in words. For <see cref="WriteVerdict.Later"/> a full sentence that says what to do and holds no patient data; for the refusals the
+/// server's own words, which may quote a line.
+/// </param>
+/// <param name="RetryAfter">How long the server asks to be left alone; null where it does not.</param>
+internal readonly record struct WriteAnswer(WriteVerdict Verdict, string Reason = "", TimeSpan? RetryAfter = null);

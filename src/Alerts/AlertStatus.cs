@@ -48,6 +48,15 @@ public sealed record AlertStatus
     /// <summary>Rests on a questionable value, or can no longer be evaluated.</summary>
     public bool Unverified { get; init; }
 
+    /// <summary>Whether it stays until a person acknowledges it, when its condition is over.</summary>
+    public bool Latch { get; init; }
+
+    /// <summary>
+    /// No rule evaluates it any more, because the rules had to begin anew or stopped for this patient. It stays, unverified, until the rules
+    /// take it up again or a person acknowledges it.
+    /// </summary>
+    public bool Orphaned { get; init; }
+
     /// <summary>Since when the condition has held, in event time.</summary>
     public required Instant Since { get; init; }
 

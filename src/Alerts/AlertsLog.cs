@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace IoTGateway.Alerts;
+
+/// <summary>What this project logs. Event ids are permanent; patient data is never among it.</summary>
+internal static partial class AlertsLog
+{
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error,
+        Message = "The rules stopped for the patient in ward '{Ward}', bed '{Bed}': {Failure} in the rules engine. A high technical alert was raised. {StackTrace}")]
+    public static partial void PatientQuarantined(ILogger log, string ward, string bed, string failure, string stackTrace);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error,
+        Message = "The rules engine could not forget the patient in ward '{Ward}', bed '{Bed}' either: {Failure}")]
+    public static partial void PatientNotRemoved(ILogger log, string ward, string bed, string failure);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning,
+        Message = "The rules begin anew: {Reason} {AlertCount} alerts stay, unverified, until the rules know of them again or a person acknowledges them.")]
+    public static partial void RulesBeginAnew(ILogger log, string reason, int alertCount);
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Information,
+        Message = "The state of the rules was restored from log position {From}; records up to {To} were read again.")]
+    public static partial void RulesRestored(ILogger log, long from, long to);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Information, Message = "The rules have caught up with the log.")]
+    public static partial void CaughtUp(ILogger log);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Critical,
+        Message = "The rules have stopped: nobody is warned. Restart the gateway; if it happens again, report the following.")]
+    public static partial void RulesStopped(ILogger log, Exception failure);
+
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Critical,
+        Message = "Alerts are no longer published by MQTT; the board goes on. Restart the gateway; if it happens again, report the following.")]
+    public static partial void PublishingStopped(ILogger log, Exception failure);
+
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Information, Message = "Rule set {Version} was recorded and comes into force.")]
+    public static partial void RulesProposed(ILogger log, string version);
+
+    [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "A census of {BedCount} beds was recorded and comes into force.")]
+    public static partial void CensusProposed(ILogger log, int bedCount);
+}

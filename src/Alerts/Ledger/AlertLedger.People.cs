@@ -1,0 +1,121 @@
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts;
+
+/// <summary>What people and the census do to alerts.</summary>
+public sealed partial class AlertLedger
+{
+    /// <summary>
+    /// Acknowledges an episode. What is only pending is no alert yet and cannot be acknowledged: nobody would be told when it is raised.
+    /// Acknowledging a latched or orphaned alert ends it.
+    /// </summary>
+    internal AcknowledgeResult Acknowledge(
+        string patient, string slug, string episode, Acknowledgement acknowledgement, AlertContext context, ICollection<AlertEvent> output)
+    {
+        var last = FindEvent(patient, slug);
+        if (last is null || last.Status.State == AlertState.Pending)
+        {
+            return AnswerLate(patient + ":" + slug, episode);
+        }
+
+        var status = last.Status;
+        if (status.Episode != episode)
+        {
+            return AcknowledgeResult.Stale;
+        }
+
+        if (status.Acknowledgement is not null)
+        {
+            return AcknowledgeResult.AlreadyAcknowledged;
+        }
+
+        var next = status with { Acknowledgement = acknowledgement };
+        if (status.State == AlertState.Latched || status.Orphaned)
+        {
+            next = next with
+            {
+                State = AlertState.Ended,
+                Changed = acknowledgement.At,
+                Reason = status.Orphaned ? "acknowledged; no rule evaluated it any more" : "acknowledged after its condition was over",
+            };
+        }
+
+        Record(AlertChange.Acknowledged, last, next, acknowledgement.At, context, output, acknowledgement.By);
+        return AcknowledgeResult.Acknowledged;
+    }
+
+    /// <summary>Ends everything of a patient, latched or not: the patient has gone.</summary>
+    internal void EndAll(string patient, Instant time, string reason, AlertContext context, ICollection<AlertEvent> output) =>
+        ForEach(patient, last => Record(
+            AlertChange.Entered, last, last.Status with { State = AlertState.Ended, Changed = time, Reason = reason }, time, context, output));
+
+    /// <summary>The rules no longer know the patient's alerts: what stands stays, unverified; what was only pending is dropped.</summary>
+    internal void Orphan(string patient, Instant time, string reason, AlertContext context, ICollection<AlertEvent> output) =>
+        ForEach(patient, last =>
+        {
+            var status = last.Status;
+            if (status.State == AlertState.Pending)
+            {
+                Record(AlertChange.Entered, last, status with { State = AlertState.Ended, Changed = time, Reason = reason }, time, context, output);
+            }
+            else if (status.State != AlertState.Latched && !status.Orphaned)
+            {
+                // Nobody sees its end coming any more, so one that was clearing counts as active.
+                var changed = status.State == AlertState.Active ? status.Changed : time;
+                Record(
+                    status.State == AlertState.Active ? AlertChange.Updated : AlertChange.Entered,
+                    last,
+                    status with { State = AlertState.Active, Changed = changed, Orphaned = true, Unverified = true, Reason = reason },
+                    time,
+                    context,
+                    output);
+            }
+        });
+
+    /// <summary>The patient lies elsewhere now: alerts and acknowledgements go along.</summary>
+    internal void Move(string patient, AlertPlace place, Instant time, AlertContext context, ICollection<AlertEvent> output) =>
+        ForEach(patient, last =>
+        {
+            var status = last.Status;
+            if (status.Ward != place.Ward || status.Bed != place.Bed)
+            {
+                Record(AlertChange.Moved, last, status with { Ward = place.Ward, Bed = place.Bed }, time, context, output);
+            }
+        });
+
+    /// <summary>The patients that have an alert.</summary>
+    internal IReadOnlyList<string> Patients => [.. _alerts.Keys];
+
+    private AcknowledgeResult AnswerLate(string id, string episode)
+    {
+        var known = false;
+        foreach (var happened in _recent)
+        {
+            if (happened.Status.Id != id)
+            {
+                continue;
+            }
+
+            known = true;
+            if (happened.Status.Episode == episode && happened.Status.Acknowledgement is not null)
+            {
+                return AcknowledgeResult.AlreadyAcknowledged;
+            }
+        }
+
+        return known ? AcknowledgeResult.Stale : AcknowledgeResult.Unknown;
+    }
+
+    private void ForEach(string patient, Action<AlertEvent> action)
+    {
+        if (_alerts.TryGetValue(patient, out var alerts))
+        {
+            foreach (var last in alerts.Values.ToArray())
+            {
+                action(last);
+            }
+        }
+    }
+}

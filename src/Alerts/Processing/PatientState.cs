@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts.Processing;
+
+/// <summary>What is known of a patient beside the engine's state.</summary>
+internal sealed class PatientState(string key, string? device)
+{
+    /// <summary>The handle of a patient whom the engine does not know: there are no rules yet, or they stopped for this patient.</summary>
+    public const int NoHandle = -1;
+
+    /// <summary>The patient's id in the engine and in alerts.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>The device that is its own patient; null for a patient of the census.</summary>
+    public string? Device { get; } = device;
+
+    public AlertPlace Place { get; set; }
+
+    public ImmutableArray<string> Tags { get; set; } = [];
+
+    public ImmutableArray<string> Monitored { get; set; } = [];
+
+    public int Handle { get; set; } = NoHandle;
+
+    /// <summary>Why the rules stopped for this patient; null while they work.</summary>
+    public string? Quarantine { get; set; }
+
+    /// <summary>When the newest live reading was received.</summary>
+    public Instant? LastLive { get; set; }
+
+    public LateNote Late { get; } = new();
+
+    public PatientProfile Profile => new(Key, Place.Ward, Tags, Monitored);
+}

@@ -1,0 +1,146 @@
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Queue;
+using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
+
+namespace IoTGateway.Alerts.Processing;
+
+/// <content>Who is where: admits, moves and discharges patients.</content>
+internal sealed partial class RuleHost
+{
+    private void ApplyCensus(in LogRecord record, IHostOutput output)
+    {
+        CensusRecord read;
+        try
+        {
+            read = CensusRecord.Read(record.Body);
+        }
+        catch (InvalidDataException failure)
+        {
+            output.DeadLetter(record, failure.Message);
+            return;
+        }
+
+        var time = new Instant(record.TimeUnixMilliseconds);
+        var before = Census;
+        _census.Apply(record.Position.Address, read.From, read.Census);
+        var beds = Census.Beds.Where(bed => bed.Patient is not null).ToDictionary(bed => bed.Patient!, StringComparer.Ordinal);
+        foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray())
+        {
+            if (patient.Device is null)
+            {
+                if (!beds.ContainsKey(patient.Key))
+                {
+                    Discharge(patient, time, "the patient is no longer in the census", output);
+                }
+            }
+            else
+            {
+                Reconsider(patient, beds, time, output);
+            }
+        }
+
+        foreach (var bed in Census.Beds.Where(bed => bed.Patient is not null))
+        {
+            Place(bed, before, time, output);
+        }
+    }
+
+    /// <summary>A device that is its own patient may stand at a bed now, or at another one.</summary>
+    private void Reconsider(PatientState own, Dictionary<string, Bed> beds, Instant time, IHostOutput output)
+    {
+        var bed = Census.BedOf(own.Device!);
+        if (bed?.Patient is not null)
+        {
+            Discharge(own, time, $"{own.Device} stands at bed {bed.Id} now", output);
+        }
+        else if (beds.ContainsKey(own.Key))
+        {
+            Discharge(own, time, "a patient of this name is in the census now", output);
+        }
+        else if (own.Place != OwnPlace(bed))
+        {
+            own.Monitored = [];
+            Move(own, OwnPlace(bed), time, output);
+            Admit(own, time, output);
+        }
+    }
+
+    /// <summary>Brings one patient of the census to the bed's present state.</summary>
+    private void Place(Bed bed, WardCensus before, Instant time, IHostOutput output)
+    {
+        var place = new AlertPlace(bed.Ward, bed.Id);
+        if (!_patients.TryGetValue(bed.Patient!, out var patient))
+        {
+            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored };
+            _patients.Add(patient.Key, patient);
+            Admit(patient, time, output);
+            return;
+        }
+
+        var old = before.Beds.First(candidate => candidate.Patient == bed.Patient);
+        var ward = patient.Place.Ward;
+        Move(patient, place, time, output);
+        if (IsReplaced(old, bed))
+        {
+            Reset(patient, time, output);
+        }
+
+        if (ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored))
+        {
+            patient.Tags = bed.Tags;
+            patient.Monitored = bed.Monitored;
+            Admit(patient, time, output);
+        }
+    }
+
+    /// <summary>
+    /// Whether another device took over. One that is only added or only taken away takes nothing over: its signals begin, or go missing
+    /// after their time, and what the others have measured goes on to count.
+    /// </summary>
+    private static bool IsReplaced(Bed old, Bed present) => old.Devices.Except(present.Devices).Any() && present.Devices.Except(old.Devices).Any();
+
+    private static void Move(PatientState patient, AlertPlace place, Instant time, IHostOutput output)
+    {
+        if (patient.Place != place)
+        {
+            patient.Place = place;
+            output.Move(patient.Key, place, time);
+        }
+    }
+
+    private void Reset(PatientState patient, Instant time, IHostOutput output)
+    {
+        patient.LastLive = null;
+        if (patient.Handle != PatientState.NoHandle)
+        {
+            Guard(patient, time, output, () => _engine.ResetPatient(patient.Key, time, "another device measures this patient now", _transitions));
+        }
+    }
+
+    private void Discharge(PatientState patient, Instant time, string reason, IHostOutput output)
+    {
+        _patients.Remove(patient.Key);
+        if (patient.Device is not null)
+        {
+            _ownPatients--;
+        }
+
+        if (patient.Handle != PatientState.NoHandle)
+        {
+            Guard(patient, time, NoOutput.Instance, () => _engine.RemovePatient(patient.Key, time, reason, _transitions));
+        }
+
+        // What the engine says at that ends with the reason too; what only the ledger knows (latched, orphaned) ends here as well.
+        output.EndAll(patient.Key, time, reason);
+    }
+
+    /// <summary>Tells the engine of a patient, or what is new of one.</summary>
+    private void Admit(PatientState patient, Instant time, IHostOutput output)
+    {
+        if (_engine.Rules is not null && patient.Quarantine is null)
+        {
+            Guard(patient, time, output, () => patient.Handle = _engine.SetPatient(patient.Profile, time, _transitions));
+        }
+    }
+}

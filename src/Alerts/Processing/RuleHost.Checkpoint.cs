@@ -1,0 +1,187 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Queue.Records;
+using IoTGateway.Readings;
+
+namespace IoTGateway.Alerts.Processing;
+
+/// <content>The host's state as a checkpoint. The census is not in it: it is a projection of the log of its own.</content>
+/// <remarks>
+/// Form 1, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
+/// <code>
+/// size
+///    4 + n  length, body of the rule set's record (RuleSetRecord); length 0: there are no rules, and no engine state follows
+///    8      time of the last tick
+///    8      when the newest record was appended
+///    4      number of devices; of each:
+///             2+ name, 1 online (0 no, 1 yes, 2 unknown), 8 last reading,
+///             2 number of signals; of each: 2+ signal id, 8 last value
+///    4      number of patients; of each:
+///             2+ key, 2+ own device (empty: a patient of the census), 2+ ward, 2+ bed,
+///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each,
+///             2+ why the rules stopped (empty: they did not), 8 last live reading, the late note (LateNote.Save)
+///    .      the engine's own state, to the end
+/// </code>
+/// </remarks>
+internal sealed partial class RuleHost
+{
+    /// <summary>The version of the form above.</summary>
+    public const int FormatVersion = 1;
+
+    private static readonly IComparer<string> InOrder = StringComparer.Ordinal;
+
+    public void Save(IBufferWriter<byte> target)
+    {
+        var writer = new BodyWriter(target);
+        var rules = _engine.Rules is { } inForce ? RuleSetRecord.Of(inForce).Write() : [];
+        writer.WriteUInt32((uint)rules.Length);
+        writer.WriteBytes(rules);
+        writer.WriteInt64(LastTick.UnixMilliseconds);
+        writer.WriteInt64(LastRecorded.UnixMilliseconds);
+        writer.WriteUInt32((uint)_devices.Count);
+        foreach (var device in _devices.Values.OrderBy(device => device.Name, InOrder))
+        {
+            Save(writer, device);
+        }
+
+        writer.WriteUInt32((uint)_patients.Count);
+        foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, InOrder))
+        {
+            Save(writer, patient);
+        }
+
+        if (_engine.Rules is not null)
+        {
+            _engine.Save(target);
+        }
+    }
+
+    /// <summary>Reads back what <see cref="Save(IBufferWriter{byte})"/> wrote, into a host that has taken in nothing but its census.</summary>
+    /// <exception cref="InvalidDataException">It cannot be read, or this version does not accept its rule set or the engine's state.</exception>
+    public void Restore(ReadOnlySpan<byte> state)
+    {
+        var reader = new BodyReader(state);
+        var rulesLength = (int)reader.ReadUInt32();
+        var rules = reader.ReadBytes(rulesLength);
+        LastTick = new Instant(reader.ReadInt64());
+        LastRecorded = new Instant(reader.ReadInt64());
+        for (var left = reader.ReadUInt32(); left > 0; left--)
+        {
+            RestoreDevice(ref reader);
+        }
+
+        for (var left = reader.ReadUInt32(); left > 0; left--)
+        {
+            RestorePatient(ref reader);
+        }
+
+        if (rulesLength > 0)
+        {
+            RestoreEngine(RuleSetRecord.Read(rules), reader.ReadRest());
+        }
+    }
+
+    private void RestoreEngine(RuleSetRecord record, ReadOnlySpan<byte> state)
+    {
+        if (Compile(record, out var refused) is not { } rules)
+        {
+            throw new InvalidDataException(refused);
+        }
+
+        if (rules.Version != record.RuleSetVersion)
+        {
+            throw new InvalidDataException("The recorded rule set has another version when it is compiled by this version of the gateway.");
+        }
+
+        _engine.Restore(rules, state);
+        TakeUse(rules);
+        foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, InOrder).ToArray())
+        {
+            // Nothing is new of them: this only gives the handles.
+            Admit(patient, LastRecorded, NoOutput.Instance);
+        }
+    }
+
+    private static void Save(BodyWriter writer, DeviceState device)
+    {
+        writer.WriteText(device.Name);
+        writer.WriteByte(device.Online switch { false => 0, true => 1, null => 2 });
+        writer.WriteInt64((device.LastReading ?? Instant.MinValue).UnixMilliseconds);
+        writer.WriteUInt16((ushort)device.LastValues.Count);
+        foreach (var (signal, time) in device.LastValues.OrderBy(pair => pair.Key, InOrder))
+        {
+            writer.WriteText(signal);
+            writer.WriteInt64(time.UnixMilliseconds);
+        }
+    }
+
+    private void RestoreDevice(ref BodyReader reader)
+    {
+        var device = DeviceNamed(reader.ReadText());
+        device.Online = reader.ReadByte() switch { 0 => false, 1 => true, _ => null };
+        device.LastReading = ReadTime(ref reader);
+        for (var left = reader.ReadUInt16(); left > 0; left--)
+        {
+            var signal = reader.ReadText();
+            device.LastValues[signal] = new Instant(reader.ReadInt64());
+        }
+    }
+
+    private static void Save(BodyWriter writer, PatientState patient)
+    {
+        writer.WriteText(patient.Key);
+        writer.WriteText(patient.Device ?? "");
+        writer.WriteText(patient.Place.Ward);
+        writer.WriteText(patient.Place.Bed);
+        Save(writer, patient.Tags);
+        Save(writer, patient.Monitored);
+        writer.WriteText(patient.Quarantine ?? "");
+        writer.WriteInt64((patient.LastLive ?? Instant.MinValue).UnixMilliseconds);
+        patient.Late.Save(writer);
+    }
+
+    private void RestorePatient(ref BodyReader reader)
+    {
+        var key = reader.ReadText();
+        var device = reader.ReadText();
+        var patient = new PatientState(key, device.Length == 0 ? null : device)
+        {
+            Place = new AlertPlace(reader.ReadText(), reader.ReadText()),
+            Tags = ReadTexts(ref reader),
+            Monitored = ReadTexts(ref reader),
+        };
+        var quarantine = reader.ReadText();
+        patient.Quarantine = quarantine.Length == 0 ? null : quarantine;
+        patient.LastLive = ReadTime(ref reader);
+        patient.Late.Load(ref reader);
+        _patients.Add(key, patient);
+        if (patient.Device is not null)
+        {
+            _ownPatients++;
+        }
+    }
+
+    private static void Save(BodyWriter writer, ImmutableArray<string> texts)
+    {
+        writer.WriteUInt16((ushort)texts.Length);
+        foreach (var text in texts)
+        {
+            writer.WriteText(text);
+        }
+    }
+
+    private static ImmutableArray<string> ReadTexts(ref BodyReader reader)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        for (var left = reader.ReadUInt16(); left > 0; left--)
+        {
+            texts.Add(reader.ReadText());
+        }
+
+        return texts.DrainToImmutable();
+    }
+
+    private static Instant? ReadTime(ref BodyReader reader) =>
+        new Instant(reader.ReadInt64()) is var time && time == Instant.MinValue ? null : time;
+}

@@ -1,0 +1,71 @@
+using IoTGateway.Queue;
+using IoTGateway.Readings;
+using IoTGateway.Readings.Decoding;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts.Processing;
+
+/// <content>Rule sets: the last good one stays in force.</content>
+internal sealed partial class RuleHost
+{
+    private void ApplyRuleSet(in LogRecord record, IHostOutput output)
+    {
+        RuleSetRecord read;
+        try
+        {
+            read = RuleSetRecord.Read(record.Body);
+        }
+        catch (InvalidDataException failure)
+        {
+            output.DeadLetter(record, failure.Message);
+            return;
+        }
+
+        Load(read, new Instant(record.TimeUnixMilliseconds), output);
+    }
+
+    /// <summary>Puts a rule set into force; one that this version of the gateway does not accept changes nothing.</summary>
+    public void Load(RuleSetRecord record, Instant time, IHostOutput output)
+    {
+        if (Compile(record, out var refused) is not { } rules)
+        {
+            RulesRefused = refused;
+            return;
+        }
+
+        RulesRefused = null;
+        _engine.Load(rules, time, _transitions);
+        Flush(output);
+        TakeUse(rules);
+        foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray())
+        {
+            if (patient.Quarantine is not null)
+            {
+                // Other rules may not run into the same error. If they do, the next reading says so.
+                patient.Quarantine = null;
+                Admit(patient, time, output);
+                if (patient.Quarantine is null)
+                {
+                    output.Transition(OfRulesStopped(patient, AlertState.Ended, time, "other rules came into force"), patient.Place, RuleSetVersion);
+                }
+            }
+            else if (patient.Handle == PatientState.NoHandle)
+            {
+                Admit(patient, time, output);
+            }
+        }
+    }
+
+    /// <summary>Compiles a recorded rule set; null, with the reason, if this version of the gateway does not accept it.</summary>
+    public static RuleSet? Compile(RuleSetRecord record, out string refused)
+    {
+        var result = RuleSetLoader.Load(record.Files);
+        refused = result.Rules is null
+            ? "The recorded rule set is not accepted by this version: "
+                + (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.IsError) is { } error ? $"{error.File}:{error.Line}: {error.Message}" : "unknown error")
+            : "";
+        return result.Rules;
+    }
+
+    private void TakeUse(RuleSet rules) => _decoder = new ReadingDecoder(rules.Catalogue);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using IoTGateway.Alerts;
+using IoTGateway.Board.Api.Replies;
+using IoTGateway.Readings;
+using IoTGateway.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IoTGateway.Board.Api;
+
+/// <summary>The patients and their series.</summary>
+internal static partial class PatientsApi
+{
+    private const int PointsDefault = 300;
+    private const int PointsMost = 10_000;
+
+    private static readonly TimeSpan SpanDefault = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SpanMost = TimeSpan.FromDays(366);
+
+    /// <summary><c>GET /api/patients</c></summary>
+    public static IResult List(IWardView ward)
+    {
+        var snapshot = ward.Snapshot();
+        var patients = snapshot.Tiles.Select(tile => ReplyMaker.Patient(snapshot, tile)).ToList();
+        return TypedResults.Json(new PatientsReply(snapshot.Time.ToString(), patients), BoardJson.Default.PatientsReply);
+    }
+
+    /// <summary><c>GET /api/patients/{id}/series?signal=&amp;from=&amp;to=&amp;points=</c>: by default the last hour in at most 300 points.</summary>
+    public static async Task<IResult> SeriesAsync(
+        string id, string? signal, string? from, string? to, string? points, HttpContext context, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (context.RequestServices.GetService<IHistory>() is not { } history)
+        {
+            return TypedResults.Problem("This gateway keeps no history: turn on Storage:BuiltIn:Enabled.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        if (signal is null || !SignalId().IsMatch(signal))
+        {
+            return RequestText.Bad("Name one signal by its id: signal=spo2.");
+        }
+
+        if (Read(to, Instant.Now(clock)) is not { } end)
+        {
+            return RequestText.Bad($"'to' is no time: give Unix milliseconds or ISO 8601 with an offset, for example 2026-11-22T22:14:05Z.");
+        }
+
+        if (Read(from, end - SpanDefault) is not { } begin)
+        {
+            return RequestText.Bad($"'from' is no time: give Unix milliseconds or ISO 8601 with an offset, for example 2026-11-22T21:14:05Z.");
+        }
+
+        if (begin >= end || end - begin > SpanMost)
+        {
+            return RequestText.Bad("'from' must be earlier than 'to', by at most 366 days.");
+        }
+
+        var count = PointsDefault;
+        if (points is not null && (!int.TryParse(points, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > PointsMost))
+        {
+            return RequestText.Bad("'points' must be a whole number from 1 to 10000.");
+        }
+
+        var patient = RequestText.Unescape(id);
+        var series = await history.SeriesAsync(patient, signal, begin, end, count, cancellation);
+        List<PointReply> shown = [.. series.Select(point =>
+            new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null))];
+        return TypedResults.Json(new SeriesReply(patient, signal, begin.ToString(), end.ToString(), shown), BoardJson.Default.SeriesReply);
+    }
+
+    private static Instant? Read(string? text, Instant absent) => string.IsNullOrEmpty(text) ? absent : RequestText.Time(text);
+
+    [GeneratedRegex("^[a-z0-9_]{1,64}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SignalId();
+}

@@ -1,0 +1,23 @@
+namespace IoTGateway.Board.Api.Replies;
+
+/// <summary>One device.</summary>
+internal sealed record DeviceReply
+{
+    /// <summary>Its name.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The ward it stands in.</summary>
+    public required string Ward { get; init; }
+
+    /// <summary>The bed it stands at; empty for none.</summary>
+    public required string Bed { get; init; }
+
+    /// <summary>Whether it is connected; absent if it never said.</summary>
+    public bool? Online { get; init; }
+
+    /// <summary>When its newest reading was received, ISO 8601 in UTC; absent before the first.</summary>
+    public string? LastReading { get; init; }
+
+    /// <summary>How long ago that was at the time of the answer, in seconds.</summary>
+    public double? SilentSeconds { get; init; }
+}

@@ -1,0 +1,88 @@
+using IoTGateway.Alerts;
+using IoTGateway.Board.Api.Replies;
+using IoTGateway.Board.View;
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Board.Api;
+
+/// <summary>Puts what the gateway knows into the words of its HTTP interface.</summary>
+internal static class ReplyMaker
+{
+    public static PatientReply Patient(WardSnapshot snapshot, TileView tile)
+    {
+        var reason = Monitoring.Reason(snapshot, tile);
+        return new PatientReply
+        {
+            Ward = tile.Ward,
+            Bed = tile.Bed,
+            Patient = tile.Patient,
+            Monitored = reason is null && !Monitoring.IsEmpty(tile),
+            NotMonitored = reason,
+            Values = [.. tile.Values.Select(value => Value(value, snapshot.Time))],
+            Alerts = [.. tile.Alerts.Select(Alert)],
+            Devices = [.. tile.Devices.Select(device => Device(tile, device, snapshot.Time))],
+            Late = tile.Late,
+        };
+    }
+
+    public static AlertReply Alert(AlertStatus alert) => new()
+    {
+        Id = alert.Id,
+        Episode = alert.Episode,
+        Alert = alert.Alert,
+        Patient = alert.Patient,
+        Ward = alert.Ward,
+        Bed = alert.Bed,
+        Priority = AlertPainter.PriorityWord(alert.Priority),
+        Kind = AlertPainter.KindWord(alert.Kind),
+        State = AlertPainter.StateWord(alert.State),
+        Acknowledged = alert.Acknowledgement is not null,
+        Acknowledgement = alert.Acknowledgement is { } seen
+            ? new AcknowledgementReply(seen.By, seen.At.ToString(), seen.Note.Length == 0 ? null : seen.Note)
+            : null,
+        Suppressed = alert.Suppressed,
+        Silenced = alert.Silenced,
+        Unverified = alert.Unverified,
+        Since = alert.Since.ToString(),
+        Changed = alert.Changed.ToString(),
+        Value = alert.Value,
+        Limit = alert.Limit,
+        Message = alert.Message,
+        Reason = alert.Reason,
+        RuleSet = alert.RuleSet,
+    };
+
+    public static DeviceReply Device(TileView tile, DeviceView device, Instant now) => new()
+    {
+        Device = device.Device,
+        Ward = tile.Ward,
+        Bed = tile.Bed,
+        Online = device.Online,
+        LastReading = device.LastReading?.ToString(),
+        SilentSeconds = device.LastReading is { } last ? Math.Max(0, (now - last).TotalSeconds) : null,
+    };
+
+    private static ValueReply Value(LatestValue value, Instant now)
+    {
+        var absent = value.Quality == Quality.NoValue || !double.IsFinite(value.Value);
+        return new ValueReply
+        {
+            Signal = value.Signal.Id,
+            Name = value.Signal.Name,
+            Value = absent ? null : value.Value,
+            Text = absent ? ValueReading.NoNumber : ValueReading.TextOf(value.Signal, value.Value),
+            Unit = value.Signal.Unit,
+            Quality = value.Quality switch { Quality.Valid => "valid", Quality.Questionable => "questionable", _ => "noValue" },
+            State = ValueReading.StateOf(value, now) switch
+            {
+                CellState.Fresh => "fresh",
+                CellState.Stale => "stale",
+                CellState.Expired => "expired",
+                _ => "none",
+            },
+            Time = value.Time.ToString(),
+            AgeSeconds = Math.Max(0, (now - value.Time).TotalSeconds),
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using IoTGateway.Alerts;
+using IoTGateway.Board.Api.Replies;
+using IoTGateway.Board.Feed;
+using IoTGateway.Board.View;
+using Microsoft.AspNetCore.Http;
+
+namespace IoTGateway.Board.Api;
+
+/// <summary>Devices, rules, and whether people can rely on what they see.</summary>
+internal static class WardApi
+{
+    /// <summary><c>GET /api/devices</c></summary>
+    public static IResult Devices(IWardView ward)
+    {
+        var snapshot = ward.Snapshot();
+        var devices = snapshot.Tiles.SelectMany(tile => tile.Devices.Select(device => ReplyMaker.Device(tile, device, snapshot.Time))).ToList();
+        return TypedResults.Json(new DevicesReply(snapshot.Time.ToString(), devices), BoardJson.Default.DevicesReply);
+    }
+
+    /// <summary><c>GET /api/rules</c></summary>
+    public static IResult Rules(IWardView ward)
+    {
+        var snapshot = ward.Snapshot();
+        var valid = snapshot.RuleErrors.Count == 0 && snapshot.RuleSet.Length > 0;
+        return TypedResults.Json(
+            new RulesReply(snapshot.RuleSet, valid, snapshot.RuleErrors, snapshot.RulesBehind.TotalSeconds),
+            BoardJson.Default.RulesReply);
+    }
+
+    /// <summary><c>GET /healthz</c>: the process answers.</summary>
+    public static IResult Health() => TypedResults.Text("ok\n");
+
+    /// <summary><c>GET /readyz</c>: 200 when people can rely on the board, else 503 with the reasons. Ingest does not wait for it.</summary>
+    public static IResult Ready(IWardView ward, BoardFeed feed)
+    {
+        var snapshot = ward.Snapshot();
+        List<string> reasons = [.. Monitoring.Troubles(snapshot)];
+        if (snapshot.RuleErrors.Count > 0)
+        {
+            reasons.Add($"The rule files are invalid: {snapshot.RuleErrors[0]}");
+        }
+
+        if (feed.Failure is { } failure)
+        {
+            reasons.Add($"The board has stopped following the ward ({failure.GetType().Name}); the log has the details.");
+        }
+
+        return TypedResults.Json(
+            new HealthReply(reasons.Count == 0, reasons),
+            BoardJson.Default.HealthReply,
+            statusCode: reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

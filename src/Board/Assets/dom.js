@@ -1,0 +1,53 @@
+// Small tools to change the page in place. Names of patients, devices and rules come from outside: they only ever go in as text.
+
+/** Makes an element with a class and, if given, a text. */
+export function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+/** Sets a text, and leaves the page alone where it already says so (a screen reader would read it again). An absent text hides the element. */
+export function setText(node, text) {
+  const wanted = text ?? "";
+  if (node.textContent !== wanted) node.textContent = wanted;
+  const hidden = wanted === "";
+  if (node.hidden !== hidden) node.hidden = hidden;
+}
+
+/** Sets or (for null) removes an attribute. */
+export function setAttribute(node, name, value) {
+  if (value === null || value === undefined) {
+    if (node.hasAttribute(name)) node.removeAttribute(name);
+  } else if (node.getAttribute(name) !== String(value)) {
+    node.setAttribute(name, value);
+  }
+}
+
+const partsOf = new WeakMap();
+
+/**
+ * Makes the children of an element those of a list, in its order. What has the same key stays the same element, so that focus and pointer keep
+ * what they are on. A part is an object with a node and an update(item).
+ */
+export function reconcile(parent, items, keyOf, create) {
+  const before = partsOf.get(parent) ?? new Map();
+  const now = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    now.set(key, before.get(key) ?? create(item));
+  }
+  for (const [key, part] of before) {
+    if (!now.has(key)) part.node.remove();
+  }
+  let place = 0;
+  for (const item of items) {
+    const part = now.get(keyOf(item));
+    part.update(item);
+    const there = parent.children[place] ?? null;
+    if (there !== part.node) parent.insertBefore(part.node, there);
+    place++;
+  }
+  partsOf.set(parent, now);
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using IoTGateway.Alerts;
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Board.View;
+
+/// <summary>Puts an alert into the words and marks of the ward.</summary>
+internal static class AlertPainter
+{
+    /// <summary>The lower-case word of a priority.</summary>
+    public static string PriorityWord(AlertPriority priority) => priority switch
+    {
+        AlertPriority.High => "high",
+        AlertPriority.Medium => "medium",
+        _ => "low",
+    };
+
+    /// <summary>The lower-case word of a kind.</summary>
+    public static string KindWord(AlertKind kind) => kind == AlertKind.Technical ? "technical" : "physiological";
+
+    /// <summary>The lower-case word of a state.</summary>
+    public static string StateWord(AlertState state) => state switch
+    {
+        AlertState.Pending => "pending",
+        AlertState.Active => "active",
+        AlertState.Clearing => "clearing",
+        AlertState.Latched => "latched",
+        AlertState.Ended => "ended",
+        _ => "unknown",
+    };
+
+    /// <summary>Whether it still calls for somebody.</summary>
+    public static bool Calls(AlertStatus alert) => alert is { Acknowledgement: null, Suppressed: false, Silenced: false };
+
+    /// <summary>The alert as a tile shows it.</summary>
+    public static AlertView Paint(AlertStatus alert, SiteClock clock, Instant now)
+    {
+        var technical = alert.Kind == AlertKind.Technical;
+        return new AlertView
+        {
+            Id = alert.Id,
+            Episode = alert.Episode,
+            Priority = PriorityWord(alert.Priority),
+            Technical = technical,
+            Mark = Mark(alert),
+            Words = PriorityWord(alert.Priority).ToUpperInvariant() + (technical ? " technical" : ""),
+            Name = alert.Alert,
+            Comparison = Comparison(alert.Value, alert.Limit),
+            Message = alert.Message.Length == 0 || alert.Message == alert.Alert ? null : alert.Message,
+            Reason = alert.Reason,
+            Since = alert.Since.UnixMilliseconds,
+            SinceText = clock.Short(alert.Since, now),
+            StateText = StateText(alert, clock, now),
+            Acknowledged = alert.Acknowledgement is { } seen ? $"{seen.By} at {clock.Short(seen.At, now)}" : null,
+            Unverified = alert.Unverified,
+            Calls = Calls(alert),
+        };
+    }
+
+    /// <summary>*** ** * for the patient, !!! !! ! for what measures the patient: the priority can be told without its colour.</summary>
+    public static string Mark(AlertStatus alert) =>
+        new(alert.Kind == AlertKind.Technical ? '!' : '*', alert.Priority switch { AlertPriority.High => 3, AlertPriority.Medium => 2, _ => 1 });
+
+    /// <summary>"86 % &lt; 88 %"; "86 %, limit on" where the two are no numbers; null where there is no value.</summary>
+    public static string? Comparison(string value, string limit)
+    {
+        if (value.Length == 0 || limit.Length == 0)
+        {
+            return value.Length == 0 ? null : value;
+        }
+
+        if (LeadingNumber(value) is not { } number || LeadingNumber(limit) is not { } bound)
+        {
+            return $"{value}, limit {limit}";
+        }
+
+        var sign = number < bound ? "<" : number > bound ? ">" : "=";
+        return $"{value} {sign} {limit}";
+    }
+
+    private static string? StateText(AlertStatus alert, SiteClock clock, Instant now)
+    {
+        var words = new List<string>();
+        switch (alert.State)
+        {
+            case AlertState.Clearing:
+                words.Add("recovering, still watched");
+                break;
+            case AlertState.Latched:
+                words.Add($"over since {clock.Short(alert.Changed, now)}, kept until acknowledged");
+                break;
+        }
+
+        if (alert.Suppressed)
+        {
+            words.Add("held back: another alert says the same");
+        }
+
+        if (alert.Silenced)
+        {
+            words.Add("silenced");
+        }
+
+        return words.Count == 0 ? null : string.Join("; ", words);
+    }
+
+    private static double? LeadingNumber(string text)
+    {
+        var length = 0;
+        while (length < text.Length && (char.IsAsciiDigit(text[length]) || text[length] is '.' or '-' or '+'))
+        {
+            length++;
+        }
+
+        return double.TryParse(text.AsSpan(0, length), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

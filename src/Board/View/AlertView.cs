@@ -1,0 +1,53 @@
+namespace IoTGateway.Board.View;
+
+/// <summary>One alert of a tile, ready to be read.</summary>
+internal sealed record AlertView
+{
+    /// <summary>The alert's id, by which it is acknowledged.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The episode the person sees, which an acknowledgement names.</summary>
+    public required string Episode { get; init; }
+
+    /// <summary>"high", "medium" or "low".</summary>
+    public required string Priority { get; init; }
+
+    /// <summary>Whether it tells of what measures the patient.</summary>
+    public required bool Technical { get; init; }
+
+    /// <summary>The mark beside the colour: *** ** * for the patient, !!! !! ! for a technical alert.</summary>
+    public required string Mark { get; init; }
+
+    /// <summary>The priority and kind in words: "HIGH", "LOW technical".</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The alert's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>"86 % &lt; 88 %"; null where there is no value.</summary>
+    public string? Comparison { get; init; }
+
+    /// <summary>The rule's message, where it says more than the name.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Why it is in its present state.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Since when the condition has held, Unix milliseconds.</summary>
+    public required long Since { get; init; }
+
+    /// <summary>The same as people read it.</summary>
+    public required string SinceText { get; init; }
+
+    /// <summary>What is to be known of its state; null while it is simply active.</summary>
+    public string? StateText { get; init; }
+
+    /// <summary>Who acknowledged and when; null while nobody has.</summary>
+    public string? Acknowledged { get; init; }
+
+    /// <summary>Whether it rests on a doubtful value or can no longer be evaluated.</summary>
+    public bool Unverified { get; init; }
+
+    /// <summary>Whether it still calls for somebody: not acknowledged, silenced or held back.</summary>
+    public required bool Calls { get; init; }
+}

@@ -73,7 +73,7 @@ internal sealed partial class FlatJsonDecoder : IPayloadDecoder
             // The text of the exception repeats characters of the payload; only its place may leave.
             var position = PositionOf(fault, text);
             reason = position >= text.Length ? PayloadFault.EndsTooEarly(begin + position)
-                : reader.CurrentDepth == DeepestNesting && text[position] is (byte)'{' or (byte)'[' ? PayloadFault.TooDeep(DeepestNesting)
+                : OpenLevels(reader) == DeepestNesting && text[position] is (byte)'{' or (byte)'[' ? PayloadFault.TooDeep(DeepestNesting)
                 : PayloadFault.NotJson(begin + position);
         }
 
@@ -308,6 +308,10 @@ internal sealed partial class FlatJsonDecoder : IPayloadDecoder
             return false;
         }
     }
+
+    /// <summary>How many objects and arrays are open; the reader does not count one at whose opening it stands.</summary>
+    private static int OpenLevels(in Utf8JsonReader reader) =>
+        reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
 
     private static int FirstByteThatIsNotUtf8(ReadOnlySpan<byte> text)
     {

@@ -11,8 +11,8 @@ public sealed class ReadingDecoder(SignalCatalogue catalogue)
     // A content type comes from outside: what a reason repeats of it is short and printable.
     private const int ShownContentTypeLength = 80;
 
-    // By format; a format without a decoder is one that is not supported yet.
-    private readonly Dictionary<PayloadFormat, IPayloadDecoder> _decoders = new() { [PayloadFormat.FlatJson] = new FlatJsonDecoder(catalogue) };
+    // In the order of PayloadFormat; a format without a decoder is one that is not supported yet.
+    private readonly IPayloadDecoder?[] _decoders = [null, new FlatJsonDecoder(catalogue), null, null];
 
     /// <summary>The signals it knows.</summary>
     public SignalCatalogue Catalogue { get; } = catalogue;
@@ -35,7 +35,7 @@ public sealed class ReadingDecoder(SignalCatalogue catalogue)
         ArgumentNullException.ThrowIfNull(batch);
         batch.Clear();
         var format = PayloadFormats.OfContentType(contentType);
-        return _decoders.TryGetValue(format, out var decoder) ? decoder.Decode(payload, received, batch)
+        return _decoders[(int)format] is { } decoder ? decoder.Decode(payload, received, batch)
             : format == PayloadFormat.Unknown ? $"The content type '{Printable(contentType)}' is not known; send application/json or none."
             : $"The content type '{Printable(contentType)}' is not supported yet; send application/json.";
     }

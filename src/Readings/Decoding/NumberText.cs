@@ -8,7 +8,7 @@ internal static class NumberText
     // With at most 15 digits the whole number and the power of ten are exact doubles, so one division gives the correctly rounded result (Clinger 1990).
     private const int ExactDigits = 15;
 
-    private static ReadOnlySpan<double> PowersOfTen => [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    private static readonly double[] PowersOfTen = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <summary>Reads a number that fills the whole text; false if it is none. One too large for a double is infinite.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double number) =>

@@ -97,20 +97,18 @@ public sealed partial class DeviceClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
         try
         {
-            while (true)
+            var (connection, answer) = await HandshakeAsync(cleanSession: false, either.Token).ConfigureAwait(false);
+            if (!_sessionIsOurs && answer.IsSessionPresent)
             {
-                var (connection, answer) = await HandshakeAsync(cleanSession: false, either.Token).ConfigureAwait(false);
-                if (_sessionIsOurs || !answer.IsSessionPresent)
-                {
-                    _sessionIsOurs = true;
-                    BeginConnection(answer);
-                    return connection;
-                }
-
                 await EndAsync(connection, either.Token).ConfigureAwait(false);
                 (connection, _) = await HandshakeAsync(cleanSession: true, either.Token).ConfigureAwait(false);
                 await EndAsync(connection, either.Token).ConfigureAwait(false);
+                (connection, answer) = await HandshakeAsync(cleanSession: false, either.Token).ConfigureAwait(false);
             }
+
+            _sessionIsOurs = true;
+            BeginConnection(answer);
+            return connection;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !_stop.IsCancellationRequested)
         {

@@ -39,6 +39,7 @@ public sealed partial class DeviceClient : IAsyncDisposable
     private long _connections;
     private volatile bool _closing;
     private bool _started;
+    private volatile bool _disposed;
 
     /// <summary>Makes a device; <see cref="Start"/> lets it connect. Throws <see cref="ArgumentException"/> when an option is out of its range.</summary>
     public DeviceClient(DeviceClientOptions options, TimeProvider clock)
@@ -155,6 +156,12 @@ public sealed partial class DeviceClient : IAsyncDisposable
     /// <summary>Cuts the connection, if there is one, and forgets everything. A will is then sent by the gateway.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
         _stop.Dispose();
@@ -183,7 +190,7 @@ public sealed partial class DeviceClient : IAsyncDisposable
             throw failure;
         }
 
-        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_closing)
         {
             throw new InvalidOperationException("The device is being closed.");

@@ -18,6 +18,11 @@ namespace IoTGateway.Storage;
 /// </remarks>
 public sealed class StorageConsumer : IDisposable
 {
+    /// <summary>
+    /// A sink that keeps its own cursor gets it anew after this much of the log that held no reading, so that the log need not keep it all.
+    /// </summary>
+    private const long CursorDistanceBytes = 1 << 20;
+
     private readonly IReadingSink _sink;
     private readonly LogConsumer _consumer;
     private readonly CensusHistory _census;
@@ -54,6 +59,7 @@ public sealed class StorageConsumer : IDisposable
         _clock = clock;
         _logger = logger;
         _consumer = sink.KeepsCursor ? log.OpenConsumerAt(name, kinds, sink.Cursor ?? log.Start) : log.OpenConsumer(name, kinds, log.Start);
+        Hold(_consumer.Position);
         _census = censusBefore(_consumer.Position);
     }
 
@@ -143,9 +149,9 @@ public sealed class StorageConsumer : IDisposable
             cancellation.ThrowIfCancellationRequested();
         }
 
-        if (next > _consumer.Position)
+        if (next > _consumer.Position || _consumer.Position.Address - _consumer.HeldFrom.Address >= CursorDistanceBytes)
         {
-            Store(next, cancellation);
+            Store(next > _consumer.Position ? next : _consumer.Position, cancellation);
         }
     }
 
@@ -153,8 +159,20 @@ public sealed class StorageConsumer : IDisposable
     {
         _sink.StoreAsync(_rows, next, cancellation).AsTask().GetAwaiter().GetResult();
         _consumer.Advance(next);
+        Hold(next);
         Interlocked.Add(ref _readings, _rows.Count);
         _rows.Clear();
+    }
+
+    /// <summary>
+    /// The consumer's place also moves over records that are not for it, the sink's cursor does not: the log must be kept from the latter on.
+    /// </summary>
+    private void Hold(LogPosition cursor)
+    {
+        if (_sink.KeepsCursor)
+        {
+            _consumer.HeldFrom = cursor;
+        }
     }
 
     private void Take(in LogRecord record)

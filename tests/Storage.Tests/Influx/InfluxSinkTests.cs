@@ -1,0 +1,301 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using IoTGateway.Queue;
+using IoTGateway.Storage.Influx;
+using IoTGateway.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using static IoTGateway.Storage.Tests.TestData;
+
+namespace IoTGateway.Storage.Tests.Influx;
+
+public sealed class InfluxSinkTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new(Noon.ToDateTimeOffset());
+    private readonly FakeInflux _server = new();
+    private readonly HttpClient _http;
+    private readonly List<RejectedRow> _rejected = [];
+    private InfluxSink _sink;
+
+    public InfluxSinkTests()
+    {
+        _http = new HttpClient(_server) { Timeout = Timeout.InfiniteTimeSpan };
+        _sink = Make(Options());
+    }
+
+    public void Dispose()
+    {
+        _sink.Dispose();
+        _http.Dispose();
+        _server.Dispose();
+    }
+
+    [Fact]
+    public async Task Store_Taken_IsOneCompressedRequestInMilliseconds()
+    {
+        await StoreAsync(TwoRows());
+        Assert.Equal(
+            [$"vitals,bed=ICU-1,device=m1,patient=p1,ward=ICU hr=72 {Noon.UnixMilliseconds}", $"vitals,bed=ICU-1,device=m2,patient=p1,ward=ICU hr=73 {Noon.UnixMilliseconds}"],
+            Assert.Single(_server.Requests));
+        Assert.Equal("http://influx:8086/write?db=ward%20one&precision=ms", _server.Last!.RequestUri!.AbsoluteUri);
+        Assert.Equal(HttpMethod.Post, _server.Last.Method);
+        Assert.Equal("text/plain; charset=utf-8", _server.Last.Content!.Headers.ContentType!.ToString());
+        Assert.Equal(["gzip"], _server.Last.Content.Headers.ContentEncoding);
+        Assert.Null(_server.Last.Headers.Authorization);
+        Assert.Equal(new SinkState { LastSuccess = Noon, RowsStored = 2 }, _sink.State);
+    }
+
+    [Fact]
+    public async Task Store_CredentialsPolicyAndPath_AreUsed()
+    {
+        _sink = Make(new InfluxOptions { Url = new Uri("http://proxy/influx/"), Database = "iot", RetentionPolicy = "one year", Token = "writer:pässword" });
+        await StoreAsync(TwoRows());
+        Assert.Equal("http://proxy/influx/write?db=iot&precision=ms&rp=one%20year", _server.Last!.RequestUri!.AbsoluteUri);
+        Assert.Equal(new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("writer:pässword"))), _server.Last.Headers.Authorization);
+    }
+
+    public static TheoryData<int, string?, string> Faults => new()
+    {
+        { 200, null, "answers 200, where InfluxDB 1 answers 204" },
+        { 302, null, "answers 302, where InfluxDB 1 answers 204" },
+        { 400, null, "answers 400" },
+        { 400, "database is required", "answers 400: database is required" },
+        { 401, "authorization failed", "does not accept the credentials (401: authorization failed). Set Storage:Influx:Token" },
+        { 403, "not authorized", "forbids writing to 'ward one' (403: not authorized). Grant it" },
+        { 404, "database not found: \\\"ward one\\\"", "has no database 'ward one'. Create it: influx -execute 'CREATE DATABASE \"ward one\"'" },
+        { 404, null, "/write does not exist (404). Check Storage:Influx:Url" },
+        { 408, null, "answers 408" },
+        { 429, null, "is overloaded (429)" },
+        { 500, "timeout", "reports a fault of its own (500: timeout)" },
+        { 500, "vitals,patient=p1 is bad", "reports a fault of its own (500). Look into its log" },
+        { 503, "request throttled, queue full", "is overloaded (503: request throttled, queue full)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Store_ServerDoesNotTakeIt_TriesAgainUntilItDoes(int status, string? error, string words)
+    {
+        const int Failures = 20;
+        for (var count = 0; count < Failures; count++)
+        {
+            _server.Answer((HttpStatusCode)status, error);
+        }
+
+        var storing = StoreAsync(TwoRows()).AsTask();
+        for (var count = 1; count <= Failures; count++)
+        {
+            Assert.Equal(count, _server.Requests.Count);
+            Assert.False(storing.IsCompleted);
+            Assert.Contains(words, _sink.State.LastError, StringComparison.Ordinal);
+            Assert.Equal(Noon, _sink.State.RetryingSince);
+            Assert.Equal(0, _sink.State.RowsStored);
+            _clock.Advance(TimeSpan.FromSeconds(60));
+        }
+
+        await storing;
+        Assert.Equal(Failures + 1, _server.Requests.Count);
+        Assert.All(_server.Requests, lines => Assert.Equal(_server.Requests[0], lines));
+        Assert.Empty(_rejected);
+        Assert.Null(_sink.State.RetryingSince);
+        Assert.Equal(2, _sink.State.RowsStored);
+    }
+
+    [Fact]
+    public async Task Store_ConnectionFails_TriesAgain()
+    {
+        _server.Fail(new HttpRequestException("Connection refused (influx:8086)"));
+        _server.Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
+        var storing = StoreAsync(TwoRows()).AsTask();
+        Assert.Equal("http://influx:8086/ cannot be reached (Connection refused (influx:8086)).", _sink.State.LastError);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("ended prematurely", _sink.State.LastError, StringComparison.Ordinal);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await storing;
+    }
+
+    [Fact]
+    public async Task Store_NoAnswer_GivesUpAndTriesAgain()
+    {
+        _server.Hang();
+        var storing = StoreAsync(TwoRows()).AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Null(_sink.State.LastError);
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        await Task.WhenAny(storing, UntilAsync(() => _sink.State.LastError is not null));
+        Assert.Equal("http://influx:8086/ did not answer within 10 s.", _sink.State.LastError);
+        await UntilAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            return storing.IsCompleted;
+        });
+        await storing;
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Store_FailsRepeatedly_WaitsLongerEachTime()
+    {
+        for (var count = 0; count < 3; count++)
+        {
+            _server.Answer(HttpStatusCode.ServiceUnavailable);
+        }
+
+        var storing = StoreAsync(TwoRows()).AsTask();
+        foreach (var (whole, requests) in new[] { (1.0, 1), (2.0, 2), (4.0, 3) })
+        {
+            _clock.Advance(TimeSpan.FromSeconds((whole / 2) - 0.001));
+            Assert.Equal(requests, _server.Requests.Count);
+            _clock.Advance(TimeSpan.FromSeconds((whole / 2) + 0.001));
+            Assert.Equal(requests + 1, _server.Requests.Count);
+        }
+
+        await storing;
+    }
+
+    [Fact]
+    public async Task Store_RetryAfter_IsHonouredButNotForEver()
+    {
+        _server.Answer(HttpStatusCode.ServiceUnavailable, null, response => response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(30)));
+        _server.Answer(HttpStatusCode.TooManyRequests, null, response => response.Headers.RetryAfter = new RetryConditionHeaderValue((Noon + TimeSpan.FromSeconds(90)).ToDateTimeOffset()));
+        _server.Answer(HttpStatusCode.TooManyRequests, null, response => response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromDays(1)));
+        var storing = StoreAsync(TwoRows()).AsTask();
+        foreach (var (seconds, requests) in new[] { (30, 1), (60, 2), (600, 3) })
+        {
+            _clock.Advance(TimeSpan.FromSeconds(seconds - 0.001));
+            Assert.Equal(requests, _server.Requests.Count);
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Equal(requests + 1, _server.Requests.Count);
+        }
+
+        await storing;
+    }
+
+    [Fact]
+    public async Task Store_TooLarge_IsSentInParts()
+    {
+        _server.Otherwise = lines => FakeInflux.Respond(lines.Length > 3 ? HttpStatusCode.RequestEntityTooLarge : HttpStatusCode.NoContent, lines.Length > 3 ? "Request Entity Too Large" : null);
+        await StoreAsync(ManyRows(10));
+        Assert.Equal(Enumerable.Range(0, 10), _server.Requests.Where(lines => lines.Length <= 3).SelectMany(lines => lines).Select(HeartRateOf));
+        Assert.Empty(_rejected);
+        Assert.Equal(10, _sink.State.RowsStored);
+    }
+
+    [Fact]
+    public async Task Store_OneLineTooLarge_IsADeadLetter()
+    {
+        _server.Otherwise = lines => FakeInflux.Respond(HttpStatusCode.RequestEntityTooLarge);
+        await StoreAsync(ManyRows(1));
+        Assert.Equal("the request is too large", Assert.Single(_rejected).Reason);
+    }
+
+    [Fact]
+    public async Task Store_BadLinesAmongGood_AreIsolated()
+    {
+        int[] bad = [0, 41, 42, 99];
+        var stored = new HashSet<int>();
+        _server.Otherwise = lines =>
+        {
+            var wrong = lines.Select(HeartRateOf).Where(bad.Contains).ToList();
+            stored.UnionWith(lines.Select(HeartRateOf).Except(bad)); // As InfluxDB 1 does it: the others are stored.
+            return wrong.Count == 0
+                ? FakeInflux.Respond(HttpStatusCode.NoContent)
+                : FakeInflux.Respond(HttpStatusCode.BadRequest, $"partial write: field type conflict at {wrong[0]} dropped={wrong.Count}");
+        };
+        await StoreAsync(ManyRows(100));
+
+        Assert.Equal(Enumerable.Range(0, 100).Except(bad), stored.Order());
+        Assert.Equal(bad, _rejected.Select(row => HeartRateOf(Encoding.UTF8.GetString(row.Line.Span))));
+        Assert.Equal(bad.Select(number => new LogPosition(number)), _rejected.Select(row => row.Position));
+        Assert.Equal("partial write: field type conflict at 41 dropped=1", _rejected[1].Reason);
+        Assert.Equal(("m1", Noon + TimeSpan.FromSeconds(41)), (_rejected[1].Device, _rejected[1].Time));
+        Assert.DoesNotContain('\n', Encoding.UTF8.GetString(_rejected[1].Line.Span));
+        Assert.Equal((96, 4), (_sink.State.RowsStored, _sink.State.RowsRejected));
+        Assert.Null(_sink.State.LastError);
+    }
+
+    [Fact]
+    public async Task Store_MoreThanARequestHolds_GoesInOrder()
+    {
+        _sink = Make(Options(linesAtMost: 30));
+        await StoreAsync(ManyRows(100));
+        Assert.Equal([30, 30, 30, 10], _server.Requests.Select(lines => lines.Length));
+        Assert.Equal(Enumerable.Range(0, 100), _server.Requests.SelectMany(lines => lines).Select(HeartRateOf));
+    }
+
+    [Fact]
+    public async Task Store_LargerThanARequest_IsCutByBytes()
+    {
+        _sink = Make(Options(sizeBytesAtMost: 1_024));
+        await StoreAsync(ManyRows(100));
+        Assert.True(_server.Requests.Count > 1);
+        Assert.All(_server.Requests, lines => Assert.InRange(lines.Sum(line => line.Length + 1), 1, 1_024 + 100));
+        Assert.Equal(Enumerable.Range(0, 100), _server.Requests.SelectMany(lines => lines).Select(HeartRateOf));
+    }
+
+    [Fact]
+    public async Task Store_NothingToSend_SendsNothing()
+    {
+        await StoreAsync(new RowBatch());
+        await StoreAsync(Row(Noon, Valid(HeartRate, double.NaN)));
+        Assert.Empty(_server.Requests);
+    }
+
+    [Fact]
+    public async Task Store_CancelledWhileRetrying_Ends()
+    {
+        using var cancelled = new CancellationTokenSource();
+        _server.Answer(HttpStatusCode.ServiceUnavailable);
+        var storing = _sink.StoreAsync(TwoRows(), new LogPosition(1), cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => storing);
+    }
+
+    [Fact]
+    public async Task Store_CancelledWhileWaitingForTheServer_Ends()
+    {
+        using var cancelled = new CancellationTokenSource();
+        _server.Hang();
+        var storing = _sink.StoreAsync(TwoRows(), new LogPosition(1), cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => storing);
+    }
+
+    [Fact]
+    public void Make_WrongOptions_ListsAllErrors()
+    {
+        var failure = Assert.Throws<ArgumentException>(() => Make(new InfluxOptions { Version = 4, Url = new Uri("ftp://user:secret@influx"), Database = "", Token = "nocolon", LinesAtMost = 0 }));
+        foreach (var words in new[] { "Version is 4", "http:// or https://", "must hold no password", "must name a database", "must be user:password", "1 to 100,000" })
+        {
+            Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static InfluxOptions Options(int linesAtMost = 5_000, int sizeBytesAtMost = 2 << 20) =>
+        new() { Url = new Uri("http://influx:8086"), Database = "ward one", LinesAtMost = linesAtMost, RequestSizeBytesAtMost = sizeBytesAtMost };
+
+    private static RowBatch TwoRows() => Row(Noon, Valid(HeartRate, 72)).And("m2", Noon, Valid(HeartRate, 73));
+
+    private static RowBatch ManyRows(int count)
+    {
+        var rows = new RowBatch();
+        for (var number = 0; number < count; number++)
+        {
+            rows.And("m1", Noon + TimeSpan.FromSeconds(number), Valid(HeartRate, number));
+        }
+
+        return rows;
+    }
+
+    private static int HeartRateOf(string line) => int.Parse(line.Split(" hr=")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+
+    private static Task UntilAsync(Func<bool> condition) =>
+        Eventually.HoldsAsync("the sink goes on", TimeSpan.FromSeconds(10), condition, TestContext.Current.CancellationToken);
+
+    private InfluxSink Make(InfluxOptions options) => new(options, _http, _clock, new Random(1), NullLogger.Instance, _rejected.Add);
+
+    private ValueTask StoreAsync(RowBatch rows) => _sink.StoreAsync(rows, new LogPosition(1), TestContext.Current.CancellationToken);
+}

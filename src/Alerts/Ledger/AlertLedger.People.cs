@@ -88,7 +88,8 @@ public sealed partial class AlertLedger
     /// <summary>The patients that have an alert.</summary>
     internal IReadOnlyList<string> Patients => [.. _alerts.Keys];
 
-    private AcknowledgeResult AnswerLate(string id, string episode)
+    /// <summary>What to say of an acknowledgement of an alert that does not stand.</summary>
+    internal AcknowledgeResult AnswerLate(string id, string episode)
     {
         var known = false;
         foreach (var happened in _recent)

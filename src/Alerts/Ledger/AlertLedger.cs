@@ -66,6 +66,14 @@ public sealed partial class AlertLedger : IProjection
     /// <summary>The alert of a patient; null if it has ended or never was.</summary>
     internal AlertStatus? Find(string patient, string slug) => FindEvent(patient, slug)?.Status;
 
+    /// <summary>The alert with this <see cref="AlertStatus.Id"/>; null if it has ended or never was.</summary>
+    internal AlertStatus? Find(string id)
+    {
+        // A slug holds no colon; a patient's id may.
+        var colon = id.LastIndexOf(':');
+        return colon < 0 ? null : Find(id[..colon], id[(colon + 1)..]);
+    }
+
     /// <summary>Takes in what happened.</summary>
     internal void Apply(AlertEvent happened)
     {

@@ -46,6 +46,15 @@ internal sealed partial class RuleHost
         }
     }
 
+    /// <summary>Admits everybody in the census, for a host that begins with a census and nothing else.</summary>
+    public void AdmitCensus(Instant time, IHostOutput output)
+    {
+        foreach (var bed in Census.Beds.Where(bed => bed.Patient is not null))
+        {
+            Place(bed, Census, time, output);
+        }
+    }
+
     /// <summary>A device that is its own patient may stand at a bed now, or at another one.</summary>
     private void Reconsider(PatientState own, Dictionary<string, Bed> beds, Instant time, IHostOutput output)
     {

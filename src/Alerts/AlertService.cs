@@ -1,0 +1,253 @@
+using IoTGateway.Alerts.Commands;
+using IoTGateway.Alerts.Processing;
+using IoTGateway.Alerts.Publishing;
+using IoTGateway.Alerts.View;
+using IoTGateway.Queue;
+using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
+using IoTGateway.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace IoTGateway.Alerts;
+
+/// <summary>
+/// The rules and the alerts, running: the consumer "rules", the consumer "mqtt-alerts", what people see and what they can do. When one of
+/// its parts fails it stops, says why, and every tile says NOT MONITORED.
+/// </summary>
+public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
+{
+    private readonly DurableLog _durableLog;
+    private readonly TimeProvider _clock;
+    private readonly AlertServiceOptions _options;
+    private readonly ILogger _log;
+    private readonly AlertProcessor _processor;
+    private readonly WardView _view;
+    private readonly AlertCommands _commands;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _failed = new();
+    private readonly Lock _proposals = new();
+    private readonly long _startVersion;
+    private readonly IReadOnlyList<AlertStatus> _startAlerts;
+    private MqttAlertPublisher? _publisher;
+    private Task _running = Task.CompletedTask;
+    private Exception? _failure;
+    private string? _ruleSetVersion;
+    private WardCensus _census;
+    private bool _disposed;
+
+    /// <summary>Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.</summary>
+    /// <param name="durableLog">The log, opened with the three projections.</param>
+    /// <param name="ledger">The alerts as recovered; from here on owned by this service.</param>
+    /// <param name="ruleSets">The rule sets as recovered.</param>
+    /// <param name="census">The censuses as recovered.</param>
+    /// <param name="createEngine">Makes an engine without rules; called more than once when a saved state cannot be restored.</param>
+    /// <param name="clock">The clock of the ticks.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="log">Takes the life cycle and failures; never patient data.</param>
+    public AlertService(
+        DurableLog durableLog,
+        AlertLedger ledger,
+        RuleSetProjection ruleSets,
+        CensusProjection census,
+        Func<IRuleEngine> createEngine,
+        TimeProvider clock,
+        AlertServiceOptions options,
+        ILogger<AlertService> log)
+    {
+        ArgumentNullException.ThrowIfNull(durableLog);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(ruleSets);
+        ArgumentNullException.ThrowIfNull(census);
+        ArgumentNullException.ThrowIfNull(createEngine);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(options);
+        _durableLog = durableLog;
+        _clock = clock;
+        _options = options;
+        _log = log;
+        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, createEngine, clock, options, log);
+        _view = new WardView(_processor, options, clock);
+        _commands = new AlertCommands(durableLog, _processor);
+        _ruleSetVersion = ruleSets.Last?.RuleSetVersion;
+        _census = census.History.Current;
+        _startVersion = ledger.Version;
+        _startAlerts = [.. ledger.Alerts];
+    }
+
+    /// <summary>Why the rules or the publishing stopped; null while both work.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Cancelled when the rules or the publishing have stopped by a failure.</summary>
+    public CancellationToken Failed => _failed.Token;
+
+    /// <summary>Begins to consume. Completes when the consumers run; the log may still have to be caught up with.</summary>
+    /// <param name="topics">Where alerts are published by MQTT; null for nowhere.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    public Task StartAsync(IRetainedTopics? topics, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var rules = Task.Run(() => RunRulesAsync(_stop.Token), CancellationToken.None);
+        var publishing = Task.CompletedTask;
+        if (topics is not null)
+        {
+            _publisher = new MqttAlertPublisher(_durableLog, topics, _startVersion, _startAlerts);
+            publishing = Task.Run(() => RunPublisherAsync(_publisher, _stop.Token), CancellationToken.None);
+        }
+
+        _running = Task.WhenAll(rules, publishing);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops consuming and saves the state of the rules, so that the next start has nothing to read again.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _view.Stop("The gateway is shutting down.");
+        _processor.Waiters.Stop(new InvalidOperationException("The gateway is shutting down; the acknowledgement was not answered."));
+    }
+
+    /// <summary>Stops, and closes the consumers. To be called before the log is closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await StopAsync().ConfigureAwait(false);
+        _publisher?.Dispose();
+        _processor.Dispose();
+        _commands.Dispose();
+        _stop.Dispose();
+        _failed.Dispose();
+    }
+
+    /// <summary>Records a rule set if it is not the one recorded last; it comes into force when the rules reach its record.</summary>
+    /// <returns>The commit of its record; null if it is in force already.</returns>
+    public Commit? ProposeRules(RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        lock (_proposals)
+        {
+            if (rules.Version == _ruleSetVersion)
+            {
+                return null;
+            }
+
+            var commit = _durableLog.Append(RecordKind.RuleSet, topic: null, RuleSetRecord.Of(rules).Write());
+            _ruleSetVersion = rules.Version;
+            AlertsLog.RulesProposed(_log, rules.Version);
+            return commit;
+        }
+    }
+
+    /// <summary>Tells the board why the rule files on disk are not the rules in force; empty when they are.</summary>
+    public void ReportRuleErrors(IReadOnlyList<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        _view.ReportRuleErrors(errors);
+    }
+
+    /// <summary>Records a census, in force from now on, if it differs from the one recorded last.</summary>
+    /// <returns>The commit of its record; null if nothing is new.</returns>
+    public Commit? ProposeCensus(WardCensus census)
+    {
+        ArgumentNullException.ThrowIfNull(census);
+        lock (_proposals)
+        {
+            var body = new CensusRecord(Instant.Now(_clock), census).Write();
+            if (body.AsSpan().SequenceEqual(new CensusRecord(CensusRecord.Read(body).From, _census).Write()))
+            {
+                return null;
+            }
+
+            var commit = _durableLog.Append(RecordKind.Census, topic: null, body);
+            _census = census;
+            AlertsLog.CensusProposed(_log, census.Beds.Length);
+            return commit;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, string by, string note, CancellationToken cancellation) =>
+        _commands.AcknowledgeAsync(alertId, episode, by, note, cancellation);
+
+    /// <inheritdoc/>
+    public WardSnapshot Snapshot() => _view.Snapshot();
+
+    /// <inheritdoc/>
+    public Task WaitForAlertChangeAsync(long alertVersion, CancellationToken cancellation) => _view.WaitForAlertChangeAsync(alertVersion, cancellation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AlertStatus> RecentTransitions(int most) => _view.RecentTransitions(most);
+
+    private async Task RunRulesAsync(CancellationToken stop)
+    {
+        try
+        {
+            await ConsumeUntilStoppedAsync(stop).ConfigureAwait(false);
+            _processor.SaveCheckpoint();
+        }
+        catch (Exception failure)
+        {
+            AlertsLog.RulesStopped(_log, failure);
+            _view.Stop("The rules have stopped because of an error. Call the operator.");
+            _processor.Waiters.Stop(new InvalidOperationException("The rules have stopped: " + failure.Message, failure));
+            Fail(failure);
+        }
+    }
+
+    private async Task ConsumeUntilStoppedAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(_options.TickInterval, _clock);
+        Task<bool>? tick = null;
+        Task? more = null;
+        try
+        {
+            while (true)
+            {
+                var end = _durableLog.End;
+                _processor.ConsumeAll(stop);
+                if (_durableLog.Failure is { } failure)
+                {
+                    throw failure;
+                }
+
+                // Both are kept until they complete: waiting must leave nothing behind.
+                more = more is null or { IsCompleted: true } ? _durableLog.WaitBeyondAsync(end, stop) : more;
+                tick = tick is null or { IsCompleted: true } ? timer.WaitForNextTickAsync(stop).AsTask() : tick;
+                await Task.WhenAny(more, tick).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop, between two frames.
+        }
+    }
+
+    private async Task RunPublisherAsync(MqttAlertPublisher publisher, CancellationToken stop)
+    {
+        try
+        {
+            await publisher.RunAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        catch (Exception failure)
+        {
+            AlertsLog.PublishingStopped(_log, failure);
+            Fail(failure);
+        }
+    }
+
+    private void Fail(Exception failure)
+    {
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        _failed.Cancel();
+    }
+}

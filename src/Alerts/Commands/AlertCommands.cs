@@ -1,0 +1,78 @@
+using System.Text;
+using IoTGateway.Alerts.Processing;
+using IoTGateway.Alerts.Publishing;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Records;
+
+namespace IoTGateway.Alerts.Commands;
+
+/// <summary>Commands of people who do not speak MQTT: the same records as those of the people who do.</summary>
+internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor processor) : IAlertCommands, IDisposable
+{
+    private const int AtOnceAtMost = 64;
+
+    private readonly SemaphoreSlim _places = new(AtOnceAtMost);
+
+    public async Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, string by, string note, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(alertId);
+        ArgumentException.ThrowIfNullOrEmpty(episode);
+        ArgumentException.ThrowIfNullOrEmpty(by);
+        ArgumentNullException.ThrowIfNull(note);
+        await _places.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await AppendAndWaitAsync(alertId, episode, by, note, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<AcknowledgeResult> AppendAndWaitAsync(string alertId, string episode, string by, string note, CancellationToken cancellation)
+    {
+        if (Look(alertId, episode, out var late) is not { } alert)
+        {
+            // Nothing would come of it, and anybody could fill the log with topics of alerts that never were.
+            return late;
+        }
+
+        var (request, outcome) = processor.Waiters.Register();
+        try
+        {
+            var commit = durableLog.Append(
+                RecordKind.Acknowledgement,
+                AlertTopics.Acknowledge(alert.Ward, alert.Patient, alert.Slug),
+                Record(by, new AcknowledgementPayload(episode, AcknowledgementPayload.Safe(note), request)));
+            await commit.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            return await outcome.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            processor.Waiters.Forget(request);
+        }
+    }
+
+    private AlertStatus? Look(string alertId, string episode, out AcknowledgeResult late)
+    {
+        lock (processor.Gate)
+        {
+            late = processor.Ledger.AnswerLate(alertId, episode);
+            return processor.Ledger.Find(alertId);
+        }
+    }
+
+    /// <summary>The body that an acknowledgement by MQTT has: QoS 1, the author as the client.</summary>
+    private static byte[] Record(string by, AcknowledgementPayload payload)
+    {
+        var client = Encoding.UTF8.GetBytes(by);
+        var written = payload.Write();
+        var body = new byte[PublishRecord.HeadSizeBytes(1, client.Length, 0) + written.Length];
+        var head = PublishRecord.WriteHead(body, qualityOfService: 1, retain: false, packetIdentifier: 0, client, contentType: default);
+        written.CopyTo(body, head);
+        return body;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Buffers;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Checkpoints;
+using IoTGateway.Readings;
+
+namespace IoTGateway.Alerts.Processing;
+
+/// <content>
+/// Checkpoints and the start. What is found at the start, and what is done:
+/// <code>
+/// found                                                      decision
+/// a checkpoint at X, the cursor C at or behind it            restored; the inputs from X to C and the ticks in between are fed
+///                                                              again, what comes of them is discarded: it stands in the log
+/// a checkpoint at X, the cursor C before it (the cursor      restored; the frames from C to X are passed over: all that came
+///   rides along, so its last move can be lost)                 of them was durable before the checkpoint was written
+/// no checkpoint, or one this version cannot read, or the     an empty engine at C; alerts that stand stay, unverified, until
+///   log from X on is gone                                      the engine knows of them or a person acknowledges them
+/// </code>
+/// </content>
+internal sealed partial class AlertProcessor
+{
+    private const string CheckpointName = "rules-engine";
+
+    private LogPosition _checkpointed;
+    private Instant _checkpointTime;
+    private bool _checkpointIsOld = true;
+
+    /// <summary>Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it.</summary>
+    public void SaveCheckpoint()
+    {
+        _lastCommit?.Task.GetAwaiter().GetResult();
+        var position = _consumer.Position;
+        var state = new ArrayBufferWriter<byte>();
+        _host.Save(state);
+        _durableLog.Checkpoints.Save(CheckpointName, RuleHost.FormatVersion, position, state.WrittenSpan);
+        _checkpointed = position;
+        _checkpointTime = Instant.Now(_clock);
+        _checkpointIsOld = false;
+        _consumer.HeldFrom = _durableLog.Checkpoints.OldestPosition(CheckpointName) ?? position;
+    }
+
+    private void SaveCheckpointIfDue(Instant now)
+    {
+        var consumed = _consumer.Position.Address - _checkpointed.Address;
+        if (_checkpointIsOld || consumed > _options.CheckpointBytes || (consumed > 0 && now - _checkpointTime >= _options.CheckpointInterval))
+        {
+            SaveCheckpoint();
+        }
+    }
+
+    private RuleHost Recover()
+    {
+        var cursor = _consumer.Position;
+        string reason;
+        try
+        {
+            if (_durableLog.Checkpoints.Load(CheckpointName, RuleHost.FormatVersion) is { } checkpoint)
+            {
+                _consumer.HeldFrom = LogPosition.Earlier(cursor, _durableLog.Checkpoints.OldestPosition(CheckpointName) ?? checkpoint.Position);
+                return Restore(checkpoint, cursor);
+            }
+
+            reason = "There is no saved state of them.";
+        }
+        catch (InvalidDataException failure)
+        {
+            reason = failure.Message;
+        }
+
+        return BeginAnew(cursor, reason);
+    }
+
+    private RuleHost Restore(Checkpoint checkpoint, LogPosition cursor)
+    {
+        var from = checkpoint.Position;
+        if (from > _durableLog.End || IsGone(from))
+        {
+            throw new InvalidDataException($"The state of the rules was saved at log position {from}, which the log does not hold any more.");
+        }
+
+        var host = NewHost(from);
+        host.Restore(checkpoint.State.Span);
+        _checkpointed = from;
+        _checkpointTime = _started;
+        _checkpointIsOld = false;
+        _restoredTo = from;
+        if (from < cursor)
+        {
+            FeedAgain(host, from, cursor);
+        }
+
+        _lastBeforeStart = host.LastRecorded;
+        _lastRecorded = host.LastRecorded.UnixMilliseconds;
+        AlertsLog.RulesRestored(_log, from.Address, LogPosition.Earlier(from, cursor) == cursor ? from.Address : cursor.Address);
+        return host;
+    }
+
+    /// <summary>Feeds the inputs between two places again. A logged tick comes before the first input that had not been consumed when it came.</summary>
+    private void FeedAgain(RuleHost host, LogPosition from, LogPosition to)
+    {
+        var ticks = TicksFrom(from, host.LastTick);
+        using var reader = _durableLog.OpenReader(from, RuleHost.InputKinds);
+        while (reader.TryRead(out var frame) && frame.Position < to)
+        {
+            Advance(host, ticks, frame.Position);
+            foreach (var record in frame)
+            {
+                host.Apply(record, NoOutput.Instance);
+            }
+        }
+
+        Advance(host, ticks, to);
+    }
+
+    /// <summary>The ticks that changed something, behind the checkpoint. Those whose time is not later are in the checkpoint.</summary>
+    private Queue<TickRecord> TicksFrom(LogPosition from, Instant after)
+    {
+        var ticks = new Queue<TickRecord>();
+        using var reader = _durableLog.OpenReader(from, RecordKinds.Of(RecordKind.Tick));
+        while (reader.TryRead(out var frame))
+        {
+            foreach (var record in frame)
+            {
+                var tick = TickRecord.Read(record.Body);
+                if (tick.Time > after)
+                {
+                    ticks.Enqueue(tick);
+                }
+            }
+        }
+
+        return ticks;
+    }
+
+    private static void Advance(RuleHost host, Queue<TickRecord> ticks, LogPosition before)
+    {
+        while (ticks.TryPeek(out var tick) && tick.Input <= before)
+        {
+            ticks.Dequeue();
+            host.Advance(tick.Time, NoOutput.Instance);
+        }
+    }
+
+    private RuleHost BeginAnew(LogPosition cursor, string reason)
+    {
+        var standing = _ledger.Patients;
+        if (standing.Count > 0)
+        {
+            AlertsLog.RulesBeginAnew(_log, reason, _ledger.Alerts.Count());
+        }
+
+        var time = TimeOfNextInput(cursor);
+        _output.Begin(cursor, time);
+        foreach (var patient in standing)
+        {
+            _output.Orphan(patient, time, "the rules had to begin anew; the alert is no longer verified");
+        }
+
+        var host = NewHost(cursor);
+        host.AdmitCensus(time, _output);
+        if (_ruleSets.Before(cursor) is { } rules)
+        {
+            host.Load(rules, time, _output);
+        }
+
+        if (!_output.IsEmpty)
+        {
+            _batch.Clear();
+            _output.MoveTo(_batch, tick: null);
+            _lastCommit = _consumer.Advance(cursor, _batch);
+        }
+
+        return host;
+    }
+
+    private RuleHost NewHost(LogPosition position) =>
+        new(_createEngine(), _census.History.Before(position.Address), _options.UnassignedDevicesAtMost, _log);
+
+    /// <summary>An engine that begins in the past has to begin at that time, else everything it is fed would be old.</summary>
+    private Instant TimeOfNextInput(LogPosition position)
+    {
+        using var reader = _durableLog.OpenReader(position, RuleHost.InputKinds);
+        if (reader.TryRead(out var frame))
+        {
+            foreach (var record in frame)
+            {
+                return new Instant(record.TimeUnixMilliseconds);
+            }
+        }
+
+        return _started;
+    }
+
+    /// <summary>Whether something behind this place was deleted. Opening a consumer there tells.</summary>
+    private bool IsGone(LogPosition from)
+    {
+        try
+        {
+            _durableLog.OpenConsumerAt(CheckpointName, RuleHost.InputKinds, from).Dispose();
+            return false;
+        }
+        catch (LogCorruptException)
+        {
+            return true;
+        }
+    }
+}

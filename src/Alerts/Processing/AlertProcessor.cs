@@ -1,0 +1,310 @@
+using System.Text;
+using IoTGateway.Alerts.Commands;
+using IoTGateway.Alerts.Publishing;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Records;
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+using Microsoft.Extensions.Logging;
+
+namespace IoTGateway.Alerts.Processing;
+
+/// <summary>
+/// The consumer "rules": exactly once. Reads its inputs in log order and appends what comes of them together with its cursor, so that a
+/// restart goes on between two frames as if nothing had been. Synchronous; one thread at a time.
+/// </summary>
+internal sealed partial class AlertProcessor : IDisposable
+{
+    /// <summary>The consumer's name.</summary>
+    public const string ConsumerName = "rules";
+
+    private readonly DurableLog _durableLog;
+    private readonly AlertLedger _ledger;
+    private readonly CensusProjection _census;
+    private readonly RuleSetProjection _ruleSets;
+    private readonly Func<IRuleEngine> _createEngine;
+    private readonly TimeProvider _clock;
+    private readonly AlertServiceOptions _options;
+    private readonly ILogger _log;
+    private readonly LedgerOutput _output;
+    private readonly LogBatch _batch = new();
+    private readonly List<(string Request, AcknowledgeResult Result)> _answers = [];
+    private readonly LogConsumer _consumer;
+    private readonly LogPosition _endAtStart;
+    private readonly Instant _started;
+
+    /// <summary>Everything before it is in the restored state already, although the cursor had not come to be written.</summary>
+    private LogPosition _restoredTo;
+    private Instant _lastBeforeStart = Instant.MinValue;
+    private Commit? _lastCommit;
+    private RuleHost _host;
+    private long _caughtUp = Instant.MinValue.UnixMilliseconds;
+    private long _lastRecorded = Instant.MinValue.UnixMilliseconds;
+
+    /// <summary>Opens the consumer and recovers the state of the rules; on return the next frame can be consumed.</summary>
+    public AlertProcessor(
+        DurableLog durableLog,
+        AlertLedger ledger,
+        RuleSetProjection ruleSets,
+        CensusProjection census,
+        Func<IRuleEngine> createEngine,
+        TimeProvider clock,
+        AlertServiceOptions options,
+        ILogger log)
+    {
+        _durableLog = durableLog;
+        _ledger = ledger;
+        _census = census;
+        _ruleSets = ruleSets;
+        _createEngine = createEngine;
+        _clock = clock;
+        _options = options;
+        _log = log;
+        _output = new LedgerOutput(ledger, options.DeadLetterBytesAtMost);
+        _started = Instant.Now(clock);
+        Waiters = new AcknowledgementWaiters(_started);
+        _endAtStart = durableLog.End;
+        _consumer = durableLog.OpenConsumer(ConsumerName, RuleHost.InputKinds, durableLog.Start);
+        try
+        {
+            _host = Recover();
+        }
+        catch
+        {
+            _consumer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Guards the host and the ledger: held while an input is taken in, and by those who show the state.</summary>
+    public object Gate { get; } = new();
+
+    /// <summary>The rules' state. Under <see cref="Gate"/>.</summary>
+    public RuleHost Host => _host;
+
+    /// <summary>The alerts. Under <see cref="Gate"/>.</summary>
+    public AlertLedger Ledger => _ledger;
+
+    /// <summary>Those who wait for the outcome of an acknowledgement.</summary>
+    public AcknowledgementWaiters Waiters { get; }
+
+    /// <summary>Whether everything that stood in the log at the start has been consumed.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>How many wait for <see cref="Gate"/>, so that a busy processor lets them in.</summary>
+    public int Viewers;
+
+    /// <summary>Called when the ledger has changed; not under <see cref="Gate"/>.</summary>
+    public Action? AlertsChanged { get; set; }
+
+    /// <summary>How far the rules are behind what is durable.</summary>
+    public TimeSpan Behind(Instant now)
+    {
+        var reached = Math.Max(Volatile.Read(ref _caughtUp), Volatile.Read(ref _lastRecorded));
+        return reached == Instant.MinValue.UnixMilliseconds ? now - _started : TimeSpan.FromMilliseconds(Math.Max(0, now.UnixMilliseconds - reached));
+    }
+
+    /// <summary>Consumes the next frame; false when there is none.</summary>
+    public bool TryConsumeFrame()
+    {
+        var now = Instant.Now(_clock);
+        if (!_consumer.TryRead(out var frame))
+        {
+            ReachEnd(now);
+            return false;
+        }
+
+        if (frame.Next <= _restoredTo)
+        {
+            _consumer.Advance(frame.Next);
+            return true;
+        }
+
+        lock (Gate)
+        {
+            foreach (var record in frame)
+            {
+                Take(record);
+            }
+        }
+
+        if (frame.Position < _endAtStart)
+        {
+            _lastBeforeStart = _host.LastRecorded;
+        }
+
+        Volatile.Write(ref _lastRecorded, _host.LastRecorded.UnixMilliseconds);
+        Append(frame.Next, tick: null);
+
+        // Everything that was committed before the time of this frame is consumed, so time may go on up to there, also while catching up.
+        TickIfDue(_host.LastRecorded - _options.Allowance);
+        LetViewersIn();
+        return true;
+    }
+
+    /// <summary>Consumes all there is, then tells the rules the time.</summary>
+    public void ConsumeAll(CancellationToken cancellation)
+    {
+        // Taken before the last look: what was committed before this moment will have been consumed.
+        Instant now;
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            now = Instant.Now(_clock);
+            SaveCheckpointIfDue(now);
+        }
+        while (TryConsumeFrame());
+
+        TickIfDue(now - _options.Allowance);
+    }
+
+    /// <summary>Closes the consumer.</summary>
+    public void Dispose() => _consumer.Dispose();
+
+    private void Take(in LogRecord record)
+    {
+        _output.Begin(record.Position, new Instant(record.TimeUnixMilliseconds));
+        if (record.Kind == RecordKind.Acknowledgement)
+        {
+            TakeAcknowledgement(record);
+        }
+        else
+        {
+            _host.Apply(record, _output);
+        }
+    }
+
+    private void TakeAcknowledgement(in LogRecord record)
+    {
+        if (record.Topic is not { } topic || !AlertTopics.TryParseAcknowledge(topic.Name, out var patient, out var slug))
+        {
+            _output.DeadLetter(record, "Not the topic of an acknowledgement: expected alerts/{ward}/{patient}/{alert}/ack.");
+            return;
+        }
+
+        try
+        {
+            var publish = PublishRecord.Read(record.Body);
+            if (AcknowledgementPayload.TryRead(publish.Payload, out var reason) is not { } payload)
+            {
+                _output.DeadLetter(record, reason);
+                return;
+            }
+
+            var by = Encoding.UTF8.GetString(publish.Client);
+            var at = new Instant(record.TimeUnixMilliseconds);
+            var result = _output.Acknowledge(patient, slug, payload.Episode, new Acknowledgement(by.Length == 0 ? "unknown" : by, at, payload.Note));
+            if (payload.Request is { } request)
+            {
+                _answers.Add((request, result));
+            }
+        }
+        catch (InvalidDataException failure)
+        {
+            _output.DeadLetter(record, failure.Message);
+        }
+    }
+
+    private void TickIfDue(Instant time)
+    {
+        if (_host.LastTick != Instant.MinValue && time - _host.LastTick < _options.TickInterval)
+        {
+            return;
+        }
+
+        // Where the reader stands: all inputs before it were consumed, and a later one will be found behind it.
+        var input = _consumer.Position;
+        lock (Gate)
+        {
+            _output.Begin(input, time);
+            _host.Advance(time, _output);
+        }
+
+        if (!_output.IsEmpty)
+        {
+            Append(input, new TickRecord(time, input));
+        }
+    }
+
+    /// <summary>Appends what has come of the inputs before <paramref name="next"/>, with the cursor; the cursor alone rides along.</summary>
+    private void Append(LogPosition next, TickRecord? tick)
+    {
+        if (_output.IsEmpty)
+        {
+            _consumer.Advance(next);
+        }
+        else
+        {
+            var changed = _output.HasEvents;
+            _batch.Clear();
+            _output.MoveTo(_batch, tick);
+            _lastCommit = _consumer.Advance(next, _batch);
+            if (changed)
+            {
+                AlertsChanged?.Invoke();
+            }
+        }
+
+        foreach (var (request, result) in _answers)
+        {
+            // What is answered may rest on an event that was appended a moment ago.
+            Waiters.Complete(request, result, _lastCommit);
+        }
+
+        _answers.Clear();
+    }
+
+    private void ReachEnd(Instant now)
+    {
+        Volatile.Write(ref _caughtUp, now.UnixMilliseconds);
+        if (!IsComplete)
+        {
+            IsComplete = true;
+            TellOutage();
+            AlertsLog.CaughtUp(_log);
+        }
+    }
+
+    /// <summary>Says by one technical alert that there was a time without readings. It is over when it is told, so it ends at once.</summary>
+    private void TellOutage()
+    {
+        if (_lastBeforeStart == Instant.MinValue || _started - _lastBeforeStart <= _options.OutageAfter)
+        {
+            return;
+        }
+
+        var input = _consumer.Position;
+        var place = new Ledger.AlertPlace(BuiltInAlerts.Gateway, "");
+        lock (Gate)
+        {
+            _output.Begin(input, _started);
+            var raised = new AlertTransition
+            {
+                Patient = BuiltInAlerts.Gateway,
+                Rule = BuiltInAlerts.Outage,
+                State = AlertState.Active,
+                Time = _started,
+                Since = _lastBeforeStart,
+                Value = "",
+                Limit = "",
+                Message = $"The gateway took no readings from {_lastBeforeStart} to {_started}.",
+                Reason = $"The gateway took no readings from {_lastBeforeStart} to {_started}: it was down, or nothing arrived before it stopped.",
+                Unverified = false,
+            };
+            _output.Transition(raised, place, "");
+            _output.Transition(raised with { State = AlertState.Ended, Reason = "the gateway is up again" }, place, "");
+        }
+
+        Append(input, tick: null);
+    }
+
+    /// <summary>A lock is not fair: a processor that is catching up would keep those who show the state waiting.</summary>
+    private void LetViewersIn()
+    {
+        const int PatienceMilliseconds = 5;
+        if (Volatile.Read(ref Viewers) > 0)
+        {
+            SpinWait.SpinUntil(() => Volatile.Read(ref Viewers) == 0, PatienceMilliseconds);
+        }
+    }
+}

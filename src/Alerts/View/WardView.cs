@@ -1,0 +1,131 @@
+using IoTGateway.Alerts.Processing;
+using IoTGateway.Readings;
+
+namespace IoTGateway.Alerts.View;
+
+/// <summary>What the rules have seen and concluded. A snapshot is a copy, made at most every quarter of a second unless an alert has changed, so that many viewers cost no more than one.</summary>
+internal sealed class WardView : IWardView
+{
+    private static readonly TimeSpan SnapshotFor = TimeSpan.FromMilliseconds(250);
+
+    private readonly AlertProcessor _processor;
+    private readonly AlertServiceOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private WardSnapshot? _newest;
+    private string? _stopped;
+    private IReadOnlyList<string> _ruleErrors = [];
+    private TaskCompletionSource _alertsChanged = NewSource();
+
+    public WardView(AlertProcessor processor, AlertServiceOptions options, TimeProvider clock)
+    {
+        _processor = processor;
+        _options = options;
+        _clock = clock;
+        processor.AlertsChanged = AlertsHaveChanged;
+    }
+
+    public WardSnapshot Snapshot()
+    {
+        var now = Instant.Now(_clock);
+        lock (_gate)
+        {
+            if (_newest is { } newest && now - newest.Time < SnapshotFor && now >= newest.Time)
+            {
+                return newest;
+            }
+
+            return _newest = UnderGate(() => Take(now));
+        }
+    }
+
+    public async Task WaitForAlertChangeAsync(long alertVersion, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                changed = _alertsChanged.Task;
+            }
+
+            // Looked at after the task was taken, so that no change falls between the two.
+            if (UnderGate(() => _processor.Ledger.Version) > alertVersion)
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public IReadOnlyList<AlertStatus> RecentTransitions(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        return UnderGate(() => _processor.Ledger.RecentEvents.Reverse().Take(most).Select(happened => happened.Status).ToArray());
+    }
+
+    /// <summary>Why the rule files on disk are not the rules in force; empty if they are.</summary>
+    public void ReportRuleErrors(IReadOnlyList<string> errors)
+    {
+        lock (_gate)
+        {
+            _ruleErrors = [.. errors];
+            _newest = null;
+        }
+    }
+
+    /// <summary>From here on nobody is warned, and every tile says so.</summary>
+    public void Stop(string reason)
+    {
+        lock (_gate)
+        {
+            _stopped = reason;
+            _newest = null;
+        }
+
+        AlertsHaveChanged();
+    }
+
+    private WardSnapshot Take(Instant now)
+    {
+        var host = _processor.Host;
+        var behind = _processor.Behind(now);
+        var allStopped = _stopped
+            ?? (host.Rules is null ? "There are no valid rules." : null)
+            ?? (behind > _options.RulesBehindAtMost ? $"The rules are {WardViewBuilder.InWords(behind)} behind." : null);
+        return new WardSnapshot(
+            now,
+            _processor.Ledger.Version,
+            new WardViewBuilder(host, _processor.Ledger, _options, now, allStopped).Tiles(),
+            host.Rules?.Version ?? "",
+            host.RulesRefused is { } refused ? [.. _ruleErrors, refused] : _ruleErrors,
+            behind,
+            _processor.IsComplete);
+    }
+
+    private T UnderGate<T>(Func<T> look)
+    {
+        Interlocked.Increment(ref _processor.Viewers);
+        lock (_processor.Gate)
+        {
+            Interlocked.Decrement(ref _processor.Viewers);
+            return look();
+        }
+    }
+
+    private void AlertsHaveChanged()
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            changed = _alertsChanged;
+            _alertsChanged = NewSource();
+            _newest = null;
+        }
+
+        changed.SetResult();
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

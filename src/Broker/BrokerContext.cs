@@ -1,0 +1,41 @@
+using IoTGateway.Broker.Connections;
+using IoTGateway.Broker.Delivery;
+using IoTGateway.Broker.Sessions;
+using IoTGateway.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace IoTGateway.Broker;
+
+/// <summary>What all connections share.</summary>
+internal sealed class BrokerContext
+{
+    /// <summary>What is allowed.</summary>
+    public required BrokerOptions Options { get; init; }
+
+    /// <summary>Where messages are kept.</summary>
+    public required DurableLog Log { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>For life-cycle messages; never topics or payloads.</summary>
+    public required ILogger Logger { get; init; }
+
+    /// <summary>The live sessions.</summary>
+    public required SessionStore Sessions { get; init; }
+
+    /// <summary>The open connections.</summary>
+    public required ConnectionRegistry Connections { get; init; }
+
+    /// <summary>Hands messages to subscribers.</summary>
+    public required Subscribers Subscribers { get; init; }
+
+    /// <summary>Passes device states on to subscribers once they are durable.</summary>
+    public required StatusRelay Statuses { get; init; }
+
+    /// <summary>Client ids for those who bring none.</summary>
+    public required AssignedClientIds ClientIds { get; init; }
+
+    /// <summary>Cancelled when a stop of the gateway has waited long enough.</summary>
+    public required CancellationToken Cut { get; init; }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace IoTGateway.Broker;
+
+/// <summary>What the broker allows. Every limit pushes back or refuses aloud; none drops silently.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>Whether clients may publish to topics that are not the gateway's own, as ordinary brokered messages. Default: no.</summary>
+    public bool OpenTopics { get; init; }
+
+    /// <summary>The largest packet a client may send. Bytes, 1 KiB to 16 MiB; default 1 MiB.</summary>
+    public int PacketSizeBytesAtMost { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// How many QoS 1 and 2 messages of one connection may wait for their acknowledgement, 1 to 65,535; default 1,000. Announced to MQTT 5
+    /// clients as receive maximum; from a 3.1.1 client nothing more is read until acknowledgements went out.
+    /// </summary>
+    public int InFlightAtMost { get; init; } = 1_000;
+
+    /// <summary>How many topic aliases an MQTT 5 client may use, 0 to 65,535; default 64.</summary>
+    public int TopicAliasesAtMost { get; init; } = 64;
+
+    /// <summary>The longest client id. Bytes of UTF-8, 23 to 65,535; default 256.</summary>
+    public int ClientIdSizeBytesAtMost { get; init; } = 256;
+
+    /// <summary>How many connections there may be; one more is answered "quota exceeded". Default 10,000.</summary>
+    public int ConnectionsAtMost { get; init; } = 10_000;
+
+    /// <summary>How many sessions there may be, connected or kept for later; one more is answered "quota exceeded". Default 100,000.</summary>
+    public int SessionsAtMost { get; init; } = 100_000;
+
+    /// <summary>A connection that has not sent its CONNECT by then is closed. Default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection that takes nothing of what is sent to it for so long is closed. Default 30 s.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many messages may wait for one subscriber; a subscriber that needs more is disconnected. Default 10,000.</summary>
+    public int SubscriberQueueAtMost { get; init; } = 10_000;
+
+    /// <summary>How long the copies of readings wait for a subscriber whose queue is full, before it is disconnected. Default 5 s.</summary>
+    public TimeSpan SubscriberPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Copies of readings for subscribers that are further behind the log than this are skipped and counted. Bytes of the log; default 256 MiB.
+    /// </summary>
+    public long CopiesBehindBytesAtMost { get; init; } = 256L << 20;
+
+    /// <summary>How often the heartbeat is published. Default 10 s.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a stop waits for the last acknowledgements and for connections to end, before it cuts them. Default 3 s.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Checks all options at once.</summary>
+    /// <exception cref="ArgumentException">Some are out of range; the message names each.</exception>
+    internal void ThrowIfInvalid()
+    {
+        var errors = new List<string>();
+        Check(PacketSizeBytesAtMost, 1 << 10, 16 << 20, nameof(PacketSizeBytesAtMost));
+        Check(InFlightAtMost, 1, ushort.MaxValue, nameof(InFlightAtMost));
+        Check(TopicAliasesAtMost, 0, ushort.MaxValue, nameof(TopicAliasesAtMost));
+        Check(ClientIdSizeBytesAtMost, 23, ushort.MaxValue, nameof(ClientIdSizeBytesAtMost));
+        Check(ConnectionsAtMost, 1, 1_000_000, nameof(ConnectionsAtMost));
+        Check(SessionsAtMost, 1, 10_000_000, nameof(SessionsAtMost));
+        Check(SubscriberQueueAtMost, 1, 10_000_000, nameof(SubscriberQueueAtMost));
+        CheckPositive(ConnectTimeout, nameof(ConnectTimeout));
+        CheckPositive(WriteTimeout, nameof(WriteTimeout));
+        CheckPositive(SubscriberPatience, nameof(SubscriberPatience));
+        CheckPositive(HeartbeatInterval, nameof(HeartbeatInterval));
+        CheckPositive(StopTimeout, nameof(StopTimeout));
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException("The options of the MQTT broker are not valid: " + string.Join("; ", errors) + ".");
+        }
+
+        void Check(long value, long least, long most, string name)
+        {
+            if (value < least || value > most)
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, allowed are {least} to {most}"));
+            }
+        }
+
+        void CheckPositive(TimeSpan value, string name)
+        {
+            if (value <= TimeSpan.Zero)
+            {
+                errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, it has to be positive"));
+            }
+        }
+    }
+}

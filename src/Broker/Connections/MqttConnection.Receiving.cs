@@ -1,0 +1,315 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using IoTGateway.Broker.Packets;
+using IoTGateway.Queue;
+using MQTTnet.Adapter;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace IoTGateway.Broker.Connections;
+
+/// <content>The receive path: finds the packets in what has arrived and deals with each. One flow of control.</content>
+internal sealed partial class MqttConnection
+{
+    private long _receivedTimestamp;
+    private bool _receivePaused;
+    private MqttPacket? _handOver;
+    private CancellationTokenRegistration _serverStops;
+    private bool _serverStopsRegistered;
+
+    /// <summary>The next packet for the MQTT server; null when the connection ends.</summary>
+    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    {
+        if (!_connectReceived)
+        {
+            return await ReceiveConnectAsync();
+        }
+
+        if (!_serverStopsRegistered)
+        {
+            // The server cancels when it wants the connection to end; the token is the same from here on.
+            _serverStopsRegistered = true;
+            _serverStops = cancellationToken.UnsafeRegister(static state => ((MqttConnection)state!).Close(ReasonCode.Success), this);
+        }
+
+        while (!IsClosing)
+        {
+            var step = await ReceiveAsync();
+            if (step == Step.NeedMore)
+            {
+                continue;
+            }
+
+            if (step == Step.HandOver || !await GoOnAsync(step))
+            {
+                var packet = _handOver;
+                _handOver = null;
+                return packet;
+            }
+        }
+
+        await SayWhyAsync();
+        return null;
+    }
+
+    /// <summary>Waits for bytes and deals with the packets in them, up to the first that needs more than a moment.</summary>
+    private async ValueTask<Step> ReceiveAsync()
+    {
+        ReadResult read;
+        try
+        {
+            read = await _input.ReadAsync(_stop.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException)
+        {
+            Close(ReasonCode.Success);
+            return Step.NeedMore;
+        }
+
+        Volatile.Write(ref _receivedTimestamp, _broker.Clock.GetTimestamp());
+        var buffer = read.Buffer;
+        var step = Consume(ref buffer);
+        _input.AdvanceTo(buffer.Start, step == Step.NeedMore ? read.Buffer.End : buffer.Start);
+        if (_acks.Count > 0)
+        {
+            _acksAdded.Set();
+        }
+
+        if (step == Step.NeedMore && read.IsCompleted)
+        {
+            Close(ReasonCode.Success); // The client has hung up; half a packet is none.
+        }
+
+        return step;
+    }
+
+    /// <summary>Does what a packet needs beside a moment; false where a packet is to be handed over, or the connection has ended.</summary>
+    private async ValueTask<bool> GoOnAsync(Step step)
+    {
+        // The client is not silent while it is us who do not listen.
+        Volatile.Write(ref _receivePaused, true);
+        try
+        {
+            switch (step)
+            {
+                case Step.AcksFull:
+                    await _acksRemoved.WaitAsync();
+                    break;
+                case Step.NoRoom:
+                    await _broker.Log.WaitForRoomAsync(_stop.Token);
+                    break;
+                case Step.Ping:
+                    await SendAsync(PingResponse);
+                    break;
+                case Step.Ordinary:
+                    await DispatchOrdinaryAsync();
+                    break;
+                case Step.RelayFull:
+                    await _broker.Statuses.EnqueueAsync(_deferredStatus!, _stop.Token);
+                    _deferredStatus = null;
+                    break;
+                case Step.Subscribe:
+                    return !await NoteSubscriptionAsync();
+            }
+        }
+        catch (OperationCanceledException) when (IsClosing)
+        {
+            // The loop sees it.
+        }
+        catch (LogFailedException)
+        {
+            Close(ReasonCode.ServerUnavailable);
+        }
+        finally
+        {
+            Volatile.Write(ref _receivedTimestamp, _broker.Clock.GetTimestamp());
+            Volatile.Write(ref _receivePaused, false);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Deals with the packets in a buffer and cuts them off its front. Packets are read where they lie; only one that lies across two
+    /// segments of the buffer is copied.
+    /// </summary>
+    private Step Consume(ref ReadOnlySequence<byte> buffer)
+    {
+        while (true)
+        {
+            var segment = buffer.FirstSpan;
+            var at = 0;
+            while (true)
+            {
+                var frame = PacketFrame.Read(segment[at..], _broker.Options.PacketSizeBytesAtMost, out var header, out var body);
+                if (frame is FrameResult.TooLarge or FrameResult.Malformed)
+                {
+                    return Refuse(frame);
+                }
+
+                if (frame == FrameResult.NeedMore || segment.Length - at < header + body)
+                {
+                    break;
+                }
+
+                var step = Handle(segment[at], segment.Slice(at + header, body));
+                if (step is not (Step.AcksFull or Step.NoRoom))
+                {
+                    at += header + body;
+                }
+
+                if (step != Step.Done)
+                {
+                    buffer = buffer.Slice(at);
+                    return step;
+                }
+            }
+
+            buffer = buffer.Slice(at);
+            if (buffer.IsSingleSegment)
+            {
+                return Step.NeedMore;
+            }
+
+            var across = ConsumeAcross(ref buffer);
+            if (across != Step.Done)
+            {
+                return across;
+            }
+        }
+    }
+
+    private Step ConsumeAcross(ref ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> start = stackalloc byte[PacketFrame.HeaderSizeBytesAtMost];
+        start = start[..(int)Math.Min(start.Length, buffer.Length)];
+        buffer.Slice(0, start.Length).CopyTo(start);
+        var frame = PacketFrame.Read(start, _broker.Options.PacketSizeBytesAtMost, out var header, out var body);
+        if (frame is FrameResult.TooLarge or FrameResult.Malformed)
+        {
+            return Refuse(frame);
+        }
+
+        if (frame == FrameResult.NeedMore || buffer.Length < header + body)
+        {
+            return Step.NeedMore;
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent(header + body);
+        try
+        {
+            buffer.Slice(0, header + body).CopyTo(copy);
+            var step = Handle(copy[0], copy.AsSpan(header, body));
+            if (step is not (Step.AcksFull or Step.NoRoom))
+            {
+                buffer = buffer.Slice(header + body);
+            }
+
+            return step;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+
+    private Step Handle(byte first, ReadOnlySpan<byte> body)
+    {
+        switch ((PacketType)(first >> 4))
+        {
+            case PacketType.Publish:
+                return HandlePublish(first, body);
+            case PacketType.PublishRelease:
+                return HandleRelease(first, body);
+            case PacketType.PingRequest:
+                return first == 0xC0 && body.IsEmpty ? Step.Ping : Fail(ReasonCode.Malformed);
+            case PacketType.PublishAck or PacketType.PublishReceived or PacketType.PublishComplete when (first & 0x0F) == 0:
+                return Decode(first, body);
+            case PacketType.Disconnect when (first & 0x0F) == 0:
+                return Decode(first, body);
+            case PacketType.Subscribe or PacketType.Unsubscribe when (first & 0x0F) == 2:
+                return Decode(first, body);
+            case PacketType.Connect:
+                return Fail(ReasonCode.ProtocolError); // Only the first packet may be one (MQTT 5, 3.1).
+            default:
+                return Fail(ReasonCode.Malformed);
+        }
+    }
+
+    /// <summary>Reads a packet that is for the MQTT server, and notes what of it concerns this connection.</summary>
+    private Step Decode(byte first, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            _handOver = PacketFormatterAdapter.Decode(new ReceivedMqttPacket(first, new ArraySegment<byte>(body.ToArray()), body.Length + 2));
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Whatever the decoder throws at bytes from outside says only that they are not a packet.
+            return Fail(ReasonCode.Malformed);
+        }
+
+        switch (_handOver)
+        {
+            case MqttSubscribePacket subscribe:
+                if (subscribe.PacketIdentifier == 0 || subscribe.TopicFilters.Count == 0
+                    || subscribe.TopicFilters.Exists(filter => filter.QualityOfServiceLevel > MqttQualityOfServiceLevel.ExactlyOnce))
+                {
+                    _handOver = null;
+                    return Fail(ReasonCode.ProtocolError);
+                }
+
+                RememberOrder(subscribe);
+                return Step.Subscribe;
+            case MqttUnsubscribePacket { TopicFilters.Count: 0 }:
+                _handOver = null;
+                return Fail(ReasonCode.ProtocolError);
+            case MqttPubAckPacket or MqttPubCompPacket or MqttPubRecPacket { ReasonCode: >= MqttPubRecReasonCode.UnspecifiedError }:
+                FreeWindow();
+                break;
+            case MqttDisconnectPacket disconnect:
+                NoteDisconnect(disconnect, DisconnectExpiry.Find(body));
+                break;
+        }
+
+        return Step.HandOver;
+    }
+
+    /// <summary>
+    /// Notes a subscription durably before the client learns of it: subscriptions do not survive a restart, and a client that has one must
+    /// not be told then that its session is present. False where the connection ended meanwhile.
+    /// </summary>
+    private async ValueTask<bool> NoteSubscriptionAsync()
+    {
+        while (true)
+        {
+            switch (_broker.Sessions.TrySubscribe(_session!, out var commit))
+            {
+                case AppendResult.Appended when commit is null:
+                    return true;
+                case AppendResult.Appended:
+                    await commit.Task.WaitAsync(_stop.Token);
+                    return true;
+                case AppendResult.NoRoom:
+                    await _broker.Log.WaitForRoomAsync(_stop.Token);
+                    break;
+                default:
+                    Close(ReasonCode.ServerUnavailable);
+                    return false;
+            }
+        }
+    }
+
+    private Step Refuse(FrameResult frame) => Fail(frame == FrameResult.TooLarge ? ReasonCode.PacketTooLarge : ReasonCode.Malformed);
+
+    private Step Fail(ReasonCode reason)
+    {
+        if (ClientId is not null)
+        {
+            _broker.Logger.ClientBrokeTheProtocol(ClientId, reason);
+        }
+
+        Close(reason);
+        return Step.Closed;
+    }
+}

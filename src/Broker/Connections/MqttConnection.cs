@@ -1,0 +1,153 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using IoTGateway.Broker.Packets;
+using IoTGateway.Broker.Sessions;
+using Microsoft.AspNetCore.Connections;
+using MQTTnet.Adapter;
+using MQTTnet.Formatter;
+
+namespace IoTGateway.Broker.Connections;
+
+/// <summary>
+/// One MQTT connection, between the transport and the MQTT server. What publishers send is consumed here: checked, appended to the log,
+/// and acknowledged when it is durable, many messages with one write. Everything else goes through to the MQTT server.
+/// </summary>
+/// <remarks>
+/// Three flows of control: the receive path (the MQTT server calls <see cref="ReceivePacketAsync"/> in a loop), the sender of
+/// acknowledgements, and whoever sends packets to the client; the last two take turns at the output. <see cref="Close"/> may be called
+/// from anywhere.
+/// </remarks>
+internal sealed partial class MqttConnection : IMqttChannelAdapter
+{
+    private readonly BrokerContext _broker;
+    private readonly ConnectionContext _transport;
+    private readonly PipeReader _input;
+    private readonly ConnectionOutput _output;
+    private readonly ConnectionCounters _counters = new();
+    private readonly AckQueue _acks;
+    private readonly Signal _acksAdded = new(continueInline: true);
+    private readonly Signal _acksRemoved = new(continueInline: false);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly long _acceptedTimestamp;
+
+    private int _closeReason = NotClosing;
+    private bool _version5;
+    private Session? _session;
+    private byte[] _identity = [];
+    private byte[] _head = [];
+
+    private const int NotClosing = -1;
+
+    /// <summary>A connection whose client has not said anything yet.</summary>
+    public MqttConnection(BrokerContext broker, ConnectionContext transport)
+    {
+        _broker = broker;
+        _transport = transport;
+        _input = transport.Transport.Input;
+        _output = new ConnectionOutput(transport.Transport.Output, broker.Clock);
+        _acks = new AckQueue(broker.Options.InFlightAtMost);
+        _acceptedTimestamp = broker.Clock.GetTimestamp();
+        _receivedTimestamp = _acceptedTimestamp;
+    }
+
+    /// <summary>The client; null before its CONNECT.</summary>
+    public string? ClientId { get; private set; }
+
+    /// <summary>Completes when the connection has ended and left nothing behind: its client may begin anew.</summary>
+    public Task Completed => _completed.Task;
+
+    /// <inheritdoc/>
+    public MqttPacketFormatterAdapter PacketFormatterAdapter { get; } = new(new MqttBufferWriter(256, 4096));
+
+    /// <inheritdoc/>
+    public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
+
+    /// <inheritdoc/>
+    public EndPoint? LocalEndPoint => _transport.LocalEndPoint;
+
+    /// <inheritdoc/>
+    public X509Certificate2? ClientCertificate => null;
+
+    /// <inheritdoc/>
+    public bool IsSecureConnection => false;
+
+    /// <inheritdoc/>
+    public long BytesReceived => 0;
+
+    /// <inheritdoc/>
+    public long BytesSent => 0;
+
+    private bool IsClosing => Volatile.Read(ref _closeReason) != NotClosing;
+
+    /// <summary>Ends the connection: an MQTT 5 client is told why. Returns at once; <see cref="Completed"/> says when it has ended.</summary>
+    public void Close(ReasonCode reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, (int)reason, NotClosing) != NotClosing)
+        {
+            return;
+        }
+
+        _stop.Cancel();
+        _acksRemoved.Set();
+        _windowFreed.Set();
+    }
+
+    /// <summary>Cuts the connection without a word, where the client does not take any.</summary>
+    public void Abort()
+    {
+        Close(ReasonCode.ServerBusy);
+        _output.Close();
+        _transport.Abort();
+    }
+
+    /// <summary>Ends the connection if the client has been silent for too long (MQTT 5, 3.1.2.10), or takes nothing of what is sent to it.</summary>
+    public void CheckTime()
+    {
+        var clock = _broker.Clock;
+        if (!_connectReceived)
+        {
+            if (clock.GetElapsedTime(_acceptedTimestamp) >= _broker.Options.ConnectTimeout)
+            {
+                Close(ReasonCode.KeepAliveTimeout);
+            }
+        }
+        else if (_keepAlive > TimeSpan.Zero && !Volatile.Read(ref _receivePaused)
+            && clock.GetElapsedTime(Volatile.Read(ref _receivedTimestamp)) >= 1.5 * _keepAlive)
+        {
+            _broker.Logger.KeepAliveExpired(ClientId ?? "", _keepAlive);
+            Close(ReasonCode.KeepAliveTimeout);
+        }
+
+        if (_output.Blocked >= _broker.Options.WriteTimeout)
+        {
+            _broker.Logger.ClientTakesNothing(ClientId ?? "", _broker.Options.WriteTimeout);
+            Abort();
+        }
+    }
+
+    /// <summary>Adds this connection's figures to others.</summary>
+    public BrokerCounters AddTo(BrokerCounters sum) => sum with
+    {
+        Received = sum.Received + _counters.Received,
+        ReceivedWithoutPromise = sum.ReceivedWithoutPromise + _counters.ReceivedWithoutPromise,
+        Acknowledged = sum.Acknowledged + _acks.Acknowledged,
+        Duplicates = sum.Duplicates + _counters.Duplicates,
+        Refused = sum.Refused + _counters.Refused,
+        Ordinary = sum.Ordinary + _counters.Ordinary,
+    };
+
+    /// <inheritdoc/>
+    public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void ResetStatistics()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

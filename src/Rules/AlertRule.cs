@@ -20,4 +20,22 @@ public sealed class AlertRule
 
     /// <summary>Whether it stays until a person acknowledges it.</summary>
     public bool Latch { get; init; }
+
+    /// <summary>The condition as written in the file.</summary>
+    public string When { get; init; } = "";
+
+    /// <summary>When it is over, as written in the file; null: when the condition is definitely false.</summary>
+    public string? ClearWhen { get; init; }
+
+    /// <summary>How long the condition must hold before the alert is raised; 0: at once.</summary>
+    public TimeSpan For { get; init; }
+
+    /// <summary>How long the clear condition must hold before the alert ends; 0: at once.</summary>
+    public TimeSpan ClearAfter { get; init; }
+
+    /// <summary>The file it stands in.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The line in which it begins, from 1.</summary>
+    public int Line { get; init; }
 }

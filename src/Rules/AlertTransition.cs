@@ -14,7 +14,12 @@ public sealed record AlertTransition
     /// <summary>The state entered: pending, active, clearing or ended. Active after clearing is the same episode.</summary>
     public required AlertState State { get; init; }
 
-    /// <summary>When, in event time.</summary>
+    /// <summary>
+    /// The alert was in this state already: only <see cref="Unverified"/>, the rule or its priority changed (see <see cref="Reason"/>). It is no new raise.
+    /// </summary>
+    public bool IsUpdate { get; init; }
+
+    /// <summary>When, in event time; never before the alert's last transition.</summary>
     public required Instant Time { get; init; }
 
     /// <summary>Since when the condition has held (the beginning of pending), in event time.</summary>
@@ -22,6 +27,9 @@ public sealed record AlertTransition
 
     /// <summary>The value that decided, formatted with its unit, for example "86 %"; empty where there is none.</summary>
     public required string Value { get; init; }
+
+    /// <summary>The same value as a number, without unit; NaN where there is none.</summary>
+    public double Number { get; init; } = double.NaN;
 
     /// <summary>The limit compared with, formatted, for example "88 %"; empty where there is none.</summary>
     public required string Limit { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Evaluation;
 
 namespace IoTGateway.Rules;
 
@@ -21,4 +22,7 @@ public sealed class RuleSet
 
     /// <summary>The files it was made from.</summary>
     public required ImmutableArray<RuleFile> Files { get; init; }
+
+    /// <summary>The set as the engine runs it.</summary>
+    internal RuleProgram Program { get; init; } = RuleProgram.Empty;
 }

@@ -1,8 +1,180 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using IoTGateway.Readings;
+using IoTGateway.Rules.Evaluation;
+using IoTGateway.Rules.Files;
+using IoTGateway.Rules.Language;
+
 namespace IoTGateway.Rules;
 
 /// <summary>Turns rule files into a rule set, or into errors: all files or nothing.</summary>
 public static class RuleSetLoader
 {
-    /// <summary>Checks and compiles the files, in ordinal order of their names.</summary>
-    public static RuleSetResult Load(IReadOnlyCollection<RuleFile> files) => throw new NotImplementedException();
+    private const int MostFiles = 100;
+
+    private static readonly string[] Keys = ["version", "population", "signals", "limits", "derive", "rules"];
+    private static readonly string[] Later = ["overrides", "scenario", "scenarios"];
+
+    /// <summary>
+    /// Checks and compiles the files, in ordinal order of their names. If none of them declares signals, those shipped with the gateway are
+    /// used, so that a single file can be checked alone.
+    /// </summary>
+    public static RuleSetResult Load(IReadOnlyCollection<RuleFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var diagnostics = new DiagnosticBag();
+        if (files.Count is 0 or > MostFiles)
+        {
+            diagnostics.Add(new Diagnostic(
+                "rules", 0, 0, true, files.Count == 0 ? Codes.NothingWatched : Codes.TooLarge, files.Count == 0 ? "there is no rule file" : $"there are at most {MostFiles} rule files", "", 1,
+                files.Count == 0 ? "put rule files (*.yaml) into the rules directory; the shipped ones are a beginning" : null));
+            return new RuleSetResult(null, diagnostics.Sorted());
+        }
+
+        var ordered = files.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var documents = ordered.Select(file => ReadFile(file, diagnostics)).OfType<ConfigNode>().ToList();
+        if (!diagnostics.HasUnreadableFile && !documents.Any(document => document.Find("signals") is not null))
+        {
+            ordered.Add(ShippedRules.SignalFile);
+            documents.Add(ReadFile(ShippedRules.SignalFile, diagnostics)!);
+        }
+
+        return Compile(ordered, documents, diagnostics);
+    }
+
+    /// <summary>The signals of one file, which has to be without mistakes.</summary>
+    internal static SignalCatalogue LoadCatalogue(RuleFile file)
+    {
+        var diagnostics = new DiagnosticBag();
+        var reader = new SignalsReader(diagnostics);
+        if (ReadFile(file, diagnostics)?.Find("signals") is { } signals)
+        {
+            reader.Read(signals);
+        }
+
+        return diagnostics.HasErrors
+            ? throw new InvalidDataException($"The signal catalogue is wrong:\n{string.Join('\n', diagnostics.Sorted())}")
+            : new SignalCatalogue([.. reader.Signals.Select(signal => signal.Signal)]);
+    }
+
+    private static ConfigNode? ReadFile(RuleFile file, DiagnosticBag diagnostics)
+    {
+        var source = new SourceText(file);
+        if (YamlReader.Read(source, diagnostics) is not { } root)
+        {
+            if (!diagnostics.HasUnreadableFile)
+            {
+                diagnostics.Add(source.At(0, 1, false, Codes.Version, "the file is empty", "remove it, or begin it with `version: 1`"));
+            }
+
+            return null;
+        }
+
+        if (root.Kind != ConfigKind.Mapping)
+        {
+            diagnostics.Error(root, Codes.Shape, "this is no rule file", "a rule file begins with `version: 1`, then `limits:`, `derive:` or `rules:`");
+            diagnostics.HasUnreadableFile = true;
+            return null;
+        }
+
+        var reader = new MappingReader(root, diagnostics, "a rule file", Keys, Later);
+        if (reader.Node("version") is not { } version)
+        {
+            diagnostics.Error(root, Codes.Version, "the file does not say in which version of the language it is written", "write `version: 1` in its first line");
+        }
+        else if (version.Text != "1")
+        {
+            diagnostics.Error(version, Codes.Version, $"this gateway knows version 1 of the language, not '{version.Text}'", "write `version: 1`");
+        }
+
+        var population = reader.Choice("population", ["adults"]);
+        if (population is null && root.KeyOf("rules") is { } rules && root.KeyOf("population") is null)
+        {
+            diagnostics.Warn(rules, new TextSpan(0, rules.Text.Length), Codes.Population, "the file does not say for whom its rules are", "write `population: adults` below the version");
+        }
+
+        return root;
+    }
+
+    private static RuleSetResult Compile(List<RuleFile> files, List<ConfigNode> documents, DiagnosticBag diagnostics)
+    {
+        var signals = new SignalsReader(diagnostics);
+        ForEach(documents, "signals", signals.Read);
+        var scope = new Scope { Catalogue = new SignalCatalogue([.. signals.Signals.Select(signal => signal.Signal)]), Incomplete = diagnostics.HasUnreadableFile };
+        scope.Broken.UnionWith(signals.Broken);
+        var slots = ImmutableArray.CreateBuilder<SlotInfo>();
+        foreach (var signal in signals.Signals)
+        {
+            slots.Add(SlotOf(signal));
+            scope.Slots.Add(signal.Signal.Id, new NamedSlot(
+                signal.Signal.Index, slots[^1], new Display(signal.Signal.Name, signal.Signal.UnitShown, signal.Signal.Decimals, signal.Signal.Form), signal.Signal.Unit, signal.Signal.Id));
+        }
+
+        ForEach(documents, "limits", new LimitsReader(scope, diagnostics).Read);
+        var derive = new DeriveReader(scope, diagnostics);
+        ForEach(documents, "derive", derive.Read);
+        slots.AddRange(derive.Finish());
+        var rules = new RulesReader(scope, diagnostics);
+        ForEach(documents, "rules", rules.Read);
+        if (!rules.WatchesPatient && !diagnostics.HasUnreadableFile)
+        {
+            diagnostics.Add(new Diagnostic(
+                files[0].Name, 1, 1, true, Codes.NothingWatched, "no rule watches a patient", "", 1, "add a rule of the kind physiological; a set without one would silently end all alerts"));
+        }
+
+        if (diagnostics.HasErrors)
+        {
+            return new RuleSetResult(null, diagnostics.Sorted());
+        }
+
+        var set = new RuleSet
+        {
+            Version = VersionOf(files),
+            Catalogue = scope.Catalogue,
+            Rules = [.. rules.Rules.Select(rule => rule.Rule)],
+            Files = [.. files],
+            Program = new RuleProgram(scope.Catalogue, slots.ToImmutable(), [.. rules.Rules]),
+        };
+        return new RuleSetResult(set, diagnostics.Sorted());
+    }
+
+    private static void ForEach(List<ConfigNode> documents, string key, Action<ConfigNode> read)
+    {
+        foreach (var section in documents.Select(document => document.Find(key)).OfType<ConfigNode>())
+        {
+            // "rules:" with nothing behind it is an empty section, not a mistake.
+            if (section.Kind != ConfigKind.Text || section.Text.Length > 0)
+            {
+                read(section);
+            }
+        }
+    }
+
+    private static SlotInfo SlotOf(SignalDeclaration declaration)
+    {
+        var signal = declaration.Signal;
+        return new SlotInfo
+        {
+            Id = signal.Id,
+            Signal = signal,
+            MissingAfter = Milliseconds(signal.MissingAfter),
+            ExpiresAfter = Milliseconds(signal.MissingAfter ?? signal.ValidFor),
+            SensorOff = declaration.SensorOff,
+        };
+    }
+
+    private static long Milliseconds(TimeSpan? span) => span is { } known ? (long)known.TotalMilliseconds : SlotState.None;
+
+    private static string VersionOf(List<RuleFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            // The zero between and behind the two keeps one file's end from being another's beginning.
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Name}\0{file.Text}\0"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

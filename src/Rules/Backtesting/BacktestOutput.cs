@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IoTGateway.Readings;
+
+namespace IoTGateway.Rules.Backtesting;
+
+/// <summary>Writes the transitions of a backtest and counts them.</summary>
+internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestFormat format)
+{
+    // Alert names are the operators' own and go to a terminal or a file, not into a page.
+    private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Dictionary<(string Patient, int Rule), Instant> _raisedAt = [];
+    private readonly int[] _raises = new int[rules.Rules.Length];
+    private readonly TimeSpan[] _raised = new TimeSpan[rules.Rules.Length];
+
+    /// <summary>Writes what stands above the first transition.</summary>
+    public void Begin()
+    {
+        if (format == BacktestFormat.Csv)
+        {
+            output.WriteLine("time,patient,alert,transition,value");
+        }
+        else if (format == BacktestFormat.Table)
+        {
+            output.WriteLine($"{"TIME",12}  {"PATIENT",-16}  {"TRANSITION",-10}  {"ALERT",-30}  REASON");
+        }
+    }
+
+    /// <summary>Writes one transition; an update of a state that was entered before is none.</summary>
+    public void Write(AlertTransition transition)
+    {
+        if (transition.IsUpdate)
+        {
+            return;
+        }
+
+        var state = Count(transition);
+        var time = (transition.Time.UnixMilliseconds / 1_000m).ToString("0.###", CultureInfo.InvariantCulture);
+        var value = ValueOf(transition);
+        output.WriteLine(format switch
+        {
+            BacktestFormat.Csv => string.Join(',', time, Quote(transition.Patient), Quote(transition.Rule.Name), state, value),
+            BacktestFormat.Json => Json(transition, state),
+            _ => $"{time,12}  {transition.Patient,-16}  {state,-10}  {transition.Rule.Name,-30}  {transition.Reason}{(transition.Unverified ? " (unverified)" : "")}",
+        });
+    }
+
+    /// <summary>What each rule did.</summary>
+    public ImmutableArray<BacktestRuleSummary> RuleSummaries(double patientDays, Instant end)
+    {
+        foreach (var ((_, rule), since) in _raisedAt)
+        {
+            _raised[rule] += end - since;
+        }
+
+        return [.. rules.Rules.Select(rule => new BacktestRuleSummary(
+            rule, _raises[rule.Index], patientDays > 0 ? _raises[rule.Index] / patientDays : 0, _raised[rule.Index]))];
+    }
+
+    /// <summary>Counts it and gives the state entered in words: a latching alert that was raised is not ended but latched.</summary>
+    private string Count(AlertTransition transition)
+    {
+        var key = (transition.Patient, transition.Rule.Index);
+        if (transition.State == AlertState.Active && _raisedAt.TryAdd(key, transition.Time))
+        {
+            _raises[transition.Rule.Index]++;
+        }
+
+        if (transition.State == AlertState.Ended && _raisedAt.Remove(key, out var since))
+        {
+            _raised[transition.Rule.Index] += transition.Time - since;
+            return transition.Rule.Latch ? "latched" : "ended";
+        }
+
+        return transition.State.ToString().ToLowerInvariant();
+    }
+
+    /// <summary>The number without its unit; a letter or on and off as such; empty where there is none.</summary>
+    private static string ValueOf(AlertTransition transition)
+    {
+        if (double.IsNaN(transition.Number))
+        {
+            return "";
+        }
+
+        return transition.Value.Length > 0 && char.IsLetter(transition.Value[0]) ? transition.Value : transition.Number.ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private static string Json(AlertTransition transition, string state) => JsonSerializer.Serialize(
+        new
+        {
+            time = transition.Time.UnixMilliseconds / 1_000m,
+            patient = transition.Patient,
+            alert = transition.Rule.Name,
+            transition = state,
+            value = ValueOf(transition),
+            limit = transition.Limit,
+            priority = transition.Rule.Priority.ToString().ToLowerInvariant(),
+            kind = transition.Rule.Kind.ToString().ToLowerInvariant(),
+            unverified = transition.Unverified,
+            message = transition.Message,
+            reason = transition.Reason,
+        },
+        JsonOptions);
+
+    private static string Quote(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}

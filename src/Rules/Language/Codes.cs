@@ -1,0 +1,101 @@
+namespace IoTGateway.Rules.Language;
+
+/// <summary>The permanent codes of what can be wrong in a rule file. A number is never given a second meaning.</summary>
+internal static class Codes
+{
+    /// <summary>The file is not YAML.</summary>
+    public const string Yaml = "R001";
+
+    /// <summary>A line is indented with tabs.</summary>
+    public const string Tab = "R002";
+
+    /// <summary>A file, a list or an expression is larger than allowed.</summary>
+    public const string TooLarge = "R003";
+
+    /// <summary>YAML features that rule files do not need: anchors, aliases, tags, several documents.</summary>
+    public const string YamlFeature = "R004";
+
+    /// <summary>A key stands twice.</summary>
+    public const string DuplicateKey = "R005";
+
+    /// <summary>A mapping, a list or a text was expected, and something else stands there.</summary>
+    public const string Shape = "R006";
+
+    /// <summary>The language version is absent or unknown.</summary>
+    public const string Version = "R007";
+
+    /// <summary>An expression cannot be read.</summary>
+    public const string Syntax = "R010";
+
+    /// <summary>A sign that the language does not have.</summary>
+    public const string Character = "R011";
+
+    /// <summary>Chained comparisons.</summary>
+    public const string Chained = "R012";
+
+    /// <summary>A number where a condition is wanted, or the other way round.</summary>
+    public const string Type = "R013";
+
+    /// <summary>A comparison that the signal's form does not allow.</summary>
+    public const string Form = "R014";
+
+    /// <summary>Not a number.</summary>
+    public const string Number = "R020";
+
+    /// <summary>A duration without its unit, or no duration at all.</summary>
+    public const string Duration = "R021";
+
+    /// <summary>A unit that does not fit.</summary>
+    public const string Unit = "R022";
+
+    /// <summary>A range that cannot be read or is empty.</summary>
+    public const string Range = "R023";
+
+    /// <summary>A limit outside the range it may be set to.</summary>
+    public const string OutsideAllowed = "R024";
+
+    /// <summary>A value that is none of those possible here.</summary>
+    public const string Choice = "R025";
+
+    /// <summary>A name that is not well-formed.</summary>
+    public const string Name = "R030";
+
+    /// <summary>A name that is used twice.</summary>
+    public const string DuplicateName = "R031";
+
+    /// <summary>A name that nobody declared.</summary>
+    public const string UnknownName = "R040";
+
+    /// <summary>A test that the signal cannot answer.</summary>
+    public const string Impossible = "R041";
+
+    /// <summary>Derived signals that need each other.</summary>
+    public const string Cycle = "R042";
+
+    /// <summary>A condition that looks at no signal.</summary>
+    public const string NoSignal = "R043";
+
+    /// <summary>A key that does not exist here.</summary>
+    public const string UnknownKey = "R050";
+
+    /// <summary>A key that has to be there.</summary>
+    public const string MissingKey = "R051";
+
+    /// <summary>Two alerts of one name, or of one name in topics.</summary>
+    public const string DuplicateAlert = "R052";
+
+    /// <summary>No file, or nothing that watches the patient.</summary>
+    public const string NothingWatched = "R060";
+
+    /// <summary>Warning: the number lies outside what the signal can plausibly be.</summary>
+    public const string Implausible = "R070";
+
+    /// <summary>Warning: the file does not say for whom it is.</summary>
+    public const string Population = "R071";
+
+    /// <summary>A row of a recording that cannot be read.</summary>
+    public const string Row = "R080";
+
+    /// <summary>A part of the language that is not built yet.</summary>
+    public const string NotSupported = "R090";
+}

@@ -1,0 +1,92 @@
+namespace IoTGateway.Rules.Language;
+
+internal sealed partial class ExpressionParser
+{
+    private Expression ReadComparison(Expression left, Token token)
+    {
+        Expression comparison = token.Text switch
+        {
+            "is" => ReadIs(left),
+            "between" => ReadBetween(left),
+            _ => ReadSigned(left, token),
+        };
+
+        if (StrengthOf(Current) == ComparisonStrength)
+        {
+            throw Chained(comparison);
+        }
+
+        return comparison;
+    }
+
+    private ComparisonExpression ReadSigned(Expression left, Token token)
+    {
+        var right = Read(ComparisonStrength);
+        return new ComparisonExpression(left.Span.To(right.Span), ComparisonSigns.Of(token)!.Value, left, right);
+    }
+
+    private BetweenExpression ReadBetween(Expression left)
+    {
+        var low = Read(ComparisonStrength);
+        if (!Current.IsWord("and"))
+        {
+            throw Unexpected("`and` and the upper end");
+        }
+
+        Take();
+        var high = Read(ComparisonStrength);
+        return new BetweenExpression(left.Span.To(high.Span), left, low, high);
+    }
+
+    private IsExpression ReadIs(Expression left)
+    {
+        if (left is not NameExpression signal)
+        {
+            throw new ExpressionException(Codes.Syntax, "`is` follows the name of a signal", left.Span, "write for example `spo2 is missing`");
+        }
+
+        var not = Current.IsWord("not");
+        if (not)
+        {
+            Take();
+        }
+
+        if (Current.Kind != TokenKind.Word || (IsKeyword(Current.Text) && Current.Text is not ("missing" or "on" or "off")))
+        {
+            throw Unexpected("`missing`, `no value`, `on`, `off` or a letter");
+        }
+
+        var what = Take();
+        if (what.Text is "active" or "silenced" or "acknowledged")
+        {
+            throw NotSupported($"`is {what.Text}`", what.Span);
+        }
+
+        if (what.Text == "no" && Current.IsWord("value"))
+        {
+            var value = Take();
+            var both = what.Span.To(value.Span);
+            return new IsExpression(left.Span.To(both), signal.Name, signal.Span, not, "no value", both);
+        }
+
+        return new IsExpression(left.Span.To(what.Span), signal.Name, signal.Span, not, what.Text, what.Span);
+    }
+
+    /// <summary><c>85 &lt; spo2 &lt; 90</c> means nothing here; where both signs point the same way, the range that was meant is named.</summary>
+    private ExpressionException Chained(Expression first)
+    {
+        var second = Current;
+        string? help = "join two comparisons with `and`";
+        if (first is ComparisonExpression { Left: var low, Right: NameExpression middle, Sign: var sign } && ComparisonSigns.Of(second) is { } next
+            && _tokens[_at + 1] is { Kind: TokenKind.Number } last)
+        {
+            var rising = sign is ComparisonSign.Less or ComparisonSign.AtMost && next is ComparisonSign.Less or ComparisonSign.AtMost;
+            var falling = sign is ComparisonSign.Greater or ComparisonSign.AtLeast && next is ComparisonSign.Greater or ComparisonSign.AtLeast;
+            help = rising ? $"write `{middle.Name} between {low.Print()} and {Shown(last)}`"
+                : falling ? $"write `{middle.Name} between {Shown(last)} and {low.Print()}`"
+                : help;
+        }
+
+        return new ExpressionException(Codes.Chained, "comparisons cannot be chained", second.Span, help);
+    }
+}

@@ -15,12 +15,12 @@ public sealed class DeviceClientConnectionTests : IAsyncDisposable
     [Fact]
     public async Task KeepAlive_NothingToSay_PingsAfterHalfOfIt()
     {
-        _fixture.Start(options => options with { KeepAlive = TimeSpan.FromSeconds(40) });
+        _fixture.Start(options => options with { KeepAlive = TimeSpan.FromSeconds(8) });
         await Server.SawAsync("the connection", packets => packets.Any(packet => packet.Type == PacketType.Connect));
         await _fixture.AdvanceUntilAsync("connected", () => _fixture.ReportsSoFar().Any(report => report.Connected));
         var connected = _fixture.Clock.GetUtcNow();
         await _fixture.AdvanceUntilAsync("a ping", () => Server.Of(PacketType.PingReq).Count == 1);
-        Assert.InRange(_fixture.Clock.GetUtcNow() - connected, TimeSpan.FromSeconds(19), TimeSpan.FromSeconds(39));
+        Assert.InRange(_fixture.Clock.GetUtcNow() - connected, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7.9));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DeviceClientConnectionTests : IAsyncDisposable
     public async Task GiveUpAfter_NoGateway_FailsWithAddressTimeAndReason()
     {
         Server.StopListening();
-        _fixture.Start(options => options with { GiveUpAfter = TimeSpan.FromSeconds(10) });
+        _fixture.Start(options => options with { GiveUpAfter = TimeSpan.FromSeconds(4) });
         await _fixture.PublishAsync("1");
         var failure = await Assert.ThrowsAsync<GatewayUnreachableException>(_fixture.CloseAsync);
         Assert.Contains($"127.0.0.1:{Server.Port}", failure.Message, StringComparison.Ordinal);
@@ -86,12 +86,12 @@ public sealed class DeviceClientConnectionTests : IAsyncDisposable
     public async Task GiveUpAfter_GatewayAcceptsButDropsEveryPublish_FailsToo()
     {
         Server.Script = packet => packet.Type == PacketType.Publish ? Answer.Reset : Answer.Usual;
-        _fixture.Start(options => options with { GiveUpAfter = TimeSpan.FromSeconds(10) });
+        _fixture.Start(options => options with { GiveUpAfter = TimeSpan.FromSeconds(4) });
         await _fixture.PublishAsync("1");
         await Assert.ThrowsAsync<GatewayUnreachableException>(_fixture.CloseAsync);
 
-        // With the pauses doubling, ten seconds are a handful of attempts, not a storm.
-        Assert.InRange(Server.Of(PacketType.Connect).Count, 3, 12);
+        // With the pauses doubling, four seconds are a handful of attempts, not a storm.
+        Assert.InRange(Server.Of(PacketType.Connect).Count, 3, 8);
     }
 
     [Fact]

@@ -66,6 +66,7 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.OpenDaysAtMost, 1, nameof(options.OpenDaysAtMost));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.OpenDaysAtMost, 100, nameof(options.OpenDaysAtMost));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.WalSizeBytesAtMost, 1 << 20, nameof(options.WalSizeBytesAtMost));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.WalSizeBytesAtMost, 1 << 30, nameof(options.WalSizeBytesAtMost));
         var store = new BuiltInStore(options, clock, random, logger);
         try
         {
@@ -112,9 +113,10 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
 
                 Retrying(reason.Message);
             }
-            catch
+            catch (Exception failure)
             {
                 CloseFiles();
+                _state = _state with { LastError = failure.Message };
                 throw;
             }
 

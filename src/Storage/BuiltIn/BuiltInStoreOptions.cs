@@ -29,6 +29,9 @@ public sealed class BuiltInStoreOptions
     /// </summary>
     public long CheckedSizeBytesAtMost { get; init; } = 256L << 20;
 
-    /// <summary>The write-ahead log of a day file is cut back to this size. Bytes, 1 MiB or more; default 16 MiB.</summary>
-    public long WalSizeBytesAtMost { get; init; } = 16L << 20;
+    /// <summary>
+    /// The write-ahead log of a day file is copied into it at half this size and cut back to this size. A larger one writes less in all: the
+    /// page of a device that was changed by several commits is copied once. Bytes, 1 MiB to 1 GiB; default 64 MiB.
+    /// </summary>
+    public long WalSizeBytesAtMost { get; init; } = 64L << 20;
 }

@@ -11,7 +11,7 @@ namespace IoTGateway.Storage.BuiltIn;
 /// <param name="signalCount">How many columns of signals there are.</param>
 internal sealed class RowStatement(SqliteStatement statement, Func<Signal, int> columnOf, int signalCount) : IDisposable
 {
-    private const int FirstSignal = 8;
+    private static readonly int FirstSignal = DayFile.FixedColumns.Length + 1;
 
     /// <summary>By column of a signal: the number of the run that bound it last; 0 where it is null.</summary>
     private readonly int[] _boundBy = new int[signalCount];

@@ -31,12 +31,18 @@ public sealed class LineBufferTests : IDisposable
     [InlineData("tab\t", @"tab\t")]
     [InlineData("\"quoted\"", "\"quoted\"")]
     [InlineData("Zürich 🏥", @"Zürich\ 🏥")]
-    [InlineData("half \ud83c", "half\\ \ufffd")]
     [InlineData(" ,=", @"\ \,\=")]
     public void Add_TagValue_IsEscaped(string value, string expected)
     {
         Add(new RowBatch().And(value, new Assignment("p", "w", ""), new Instant(1), Valid(HeartRate, 1)));
         Assert.Equal($"vitals,device={expected},patient=p,ward=w hr=1 1\n", Text());
+    }
+
+    [Fact]
+    public void Add_HalfASurrogatePair_IsStillUtf8()
+    {
+        Add(new RowBatch().And("half \ud83c", new Assignment("p", "w", ""), new Instant(1), Valid(HeartRate, 1)));
+        Assert.Equal("vitals,device=half\\ \ufffd,patient=p,ward=w hr=1 1\n", Text());
     }
 
     [Fact]

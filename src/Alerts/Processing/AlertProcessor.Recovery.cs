@@ -98,7 +98,7 @@ internal sealed partial class AlertProcessor
     /// <summary>Feeds the inputs between two places again. A logged tick comes before the first input that had not been consumed when it came.</summary>
     private void FeedAgain(RuleHost host, LogPosition from, LogPosition to)
     {
-        var ticks = TicksFrom(from, host.LastTick);
+        var ticks = TicksFrom(from, host);
         using var reader = _durableLog.OpenReader(from, RuleHost.InputKinds);
         while (reader.TryRead(out var frame) && frame.Position < to)
         {
@@ -113,7 +113,7 @@ internal sealed partial class AlertProcessor
     }
 
     /// <summary>The ticks that changed something, behind the checkpoint. Those whose time is not later are in the checkpoint.</summary>
-    private Queue<TickRecord> TicksFrom(LogPosition from, Instant after)
+    private Queue<TickRecord> TicksFrom(LogPosition from, RuleHost host)
     {
         var ticks = new Queue<TickRecord>();
         using var reader = _durableLog.OpenReader(from, RecordKinds.Of(RecordKind.Tick));
@@ -122,7 +122,7 @@ internal sealed partial class AlertProcessor
             foreach (var record in frame)
             {
                 var tick = TickRecord.Read(record.Body);
-                if (tick.Time > after)
+                if (tick.Time > (tick.ListensAgain ? host.ListeningSince : host.LastTick))
                 {
                     ticks.Enqueue(tick);
                 }
@@ -137,7 +137,14 @@ internal sealed partial class AlertProcessor
         while (ticks.TryPeek(out var tick) && tick.Input <= before)
         {
             ticks.Dequeue();
-            host.Advance(tick.Time, NoOutput.Instance);
+            if (tick.ListensAgain)
+            {
+                host.ListenAgain(tick.Time);
+            }
+            else
+            {
+                host.Advance(tick.Time, NoOutput.Instance);
+            }
         }
     }
 

@@ -120,6 +120,11 @@ internal sealed partial class AlertProcessor : IDisposable
             return true;
         }
 
+        if (!IsComplete && frame.Position >= _endAtStart)
+        {
+            CompleteStart(now);
+        }
+
         lock (Gate)
         {
             foreach (var record in frame)
@@ -222,14 +227,14 @@ internal sealed partial class AlertProcessor : IDisposable
 
         if (!_output.IsEmpty)
         {
-            Append(input, new TickRecord(time, input));
+            Append(input, new TickRecord(time, input, ListensAgain: false));
         }
     }
 
     /// <summary>Appends what has come of the inputs before <paramref name="next"/>, with the cursor; the cursor alone rides along.</summary>
     private void Append(LogPosition next, TickRecord? tick)
     {
-        if (_output.IsEmpty)
+        if (_output.IsEmpty && tick is null)
         {
             _consumer.Advance(next);
         }
@@ -259,43 +264,57 @@ internal sealed partial class AlertProcessor : IDisposable
         Volatile.Write(ref _caughtUp, now.UnixMilliseconds);
         if (!IsComplete)
         {
-            IsComplete = true;
-            TellOutage();
-            AlertsLog.CaughtUp(_log);
+            CompleteStart(now);
         }
     }
 
-    /// <summary>Says by one technical alert that there was a time without readings. It is over when it is told, so it ends at once.</summary>
-    private void TellOutage()
+    /// <summary>
+    /// Everything from before the start is consumed. What follows was received by this run: nothing counts as missing for the time in which
+    /// nobody listened, and one technical alert says that there was such a time.
+    /// </summary>
+    private void CompleteStart(Instant now)
     {
-        if (_lastBeforeStart == Instant.MinValue || _started - _lastBeforeStart <= _options.OutageAfter)
+        IsComplete = true;
+        AlertsLog.CaughtUp(_log);
+        if (_lastBeforeStart == Instant.MinValue)
         {
             return;
         }
 
         var input = _consumer.Position;
-        var place = new Ledger.AlertPlace(BuiltInAlerts.Gateway, "");
         lock (Gate)
         {
-            _output.Begin(input, _started);
-            var raised = new AlertTransition
+            _output.Begin(input, now);
+            _host.ListenAgain(now);
+            if (_started - _lastBeforeStart > _options.OutageAfter)
             {
-                Patient = BuiltInAlerts.Gateway,
-                Rule = BuiltInAlerts.Outage,
-                State = AlertState.Active,
-                Time = _started,
-                Since = _lastBeforeStart,
-                Value = "",
-                Limit = "",
-                Message = $"The gateway took no readings from {_lastBeforeStart} to {_started}.",
-                Reason = $"The gateway took no readings from {_lastBeforeStart} to {_started}: it was down, or nothing arrived before it stopped.",
-                Unverified = false,
-            };
-            _output.Transition(raised, place, "");
-            _output.Transition(raised with { State = AlertState.Ended, Reason = "the gateway is up again" }, place, "");
+                TellOutage();
+            }
         }
 
-        Append(input, tick: null);
+        Append(input, new TickRecord(now, input, ListensAgain: true));
+    }
+
+    /// <summary>It is over when it is told, so it ends at once; it stays in the record of transitions.</summary>
+    private void TellOutage()
+    {
+        var place = new Ledger.AlertPlace(BuiltInAlerts.Gateway, "");
+        var words = $"The gateway took no readings from {_lastBeforeStart} to {_started}";
+        var raised = new AlertTransition
+        {
+            Patient = BuiltInAlerts.Gateway,
+            Rule = BuiltInAlerts.Outage,
+            State = AlertState.Active,
+            Time = _started,
+            Since = _lastBeforeStart,
+            Value = "",
+            Limit = "",
+            Message = words + ".",
+            Reason = words + ": it was down, or nothing arrived before it stopped.",
+            Unverified = false,
+        };
+        _output.Transition(raised, place, "");
+        _output.Transition(raised with { State = AlertState.Ended, Reason = "the gateway is up again" }, place, "");
     }
 
     /// <summary>A lock is not fair: a processor that is catching up would keep those who show the state waiting.</summary>

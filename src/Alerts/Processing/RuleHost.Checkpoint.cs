@@ -13,6 +13,7 @@ namespace IoTGateway.Alerts.Processing;
 /// size
 ///    4 + n  length, body of the rule set's record (RuleSetRecord); length 0: there are no rules, and no engine state follows
 ///    8      time of the last tick
+///    8      from when on the gateway listened after its last start
 ///    8      when the newest record was appended
 ///    4      number of devices; of each:
 ///             2+ name, 1 online (0 no, 1 yes, 2 unknown), 8 last reading,
@@ -38,6 +39,7 @@ internal sealed partial class RuleHost
         writer.WriteUInt32((uint)rules.Length);
         writer.WriteBytes(rules);
         writer.WriteInt64(LastTick.UnixMilliseconds);
+        writer.WriteInt64(ListeningSince.UnixMilliseconds);
         writer.WriteInt64(LastRecorded.UnixMilliseconds);
         writer.WriteUInt32((uint)_devices.Count);
         foreach (var device in _devices.Values.OrderBy(device => device.Name, InOrder))
@@ -65,6 +67,7 @@ internal sealed partial class RuleHost
         var rulesLength = (int)reader.ReadUInt32();
         var rules = reader.ReadBytes(rulesLength);
         LastTick = new Instant(reader.ReadInt64());
+        ListeningSince = new Instant(reader.ReadInt64());
         LastRecorded = new Instant(reader.ReadInt64());
         for (var left = reader.ReadUInt32(); left > 0; left--)
         {

@@ -27,12 +27,6 @@ internal sealed partial class RuleHost
 
         var received = new Instant(record.TimeUnixMilliseconds);
         device.LastReading = received;
-        if (_decoder is null)
-        {
-            // Without rules nobody knows the signals. It is no fault of the reading, and the tile says that nobody is watching.
-            return;
-        }
-
         string? fault;
         try
         {

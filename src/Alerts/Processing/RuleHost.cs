@@ -21,7 +21,7 @@ internal sealed partial class RuleHost
     private readonly Dictionary<string, PatientState> _patients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeviceState> _devices = new(StringComparer.Ordinal);
     private readonly List<AlertTransition> _transitions = [];
-    private ReadingDecoder? _decoder;
+    private ReadingDecoder _decoder = new(ShippedRules.SignalCatalogue);
     private int _ownPatients;
 
     public RuleHost(IRuleEngine engine, CensusHistory census, int ownPatientsAtMost, ILogger log)
@@ -40,6 +40,9 @@ internal sealed partial class RuleHost
 
     /// <summary>The time of the last tick, whether it changed something or not.</summary>
     public Instant LastTick { get; private set; } = Instant.MinValue;
+
+    /// <summary>From when on the gateway listened after its last start.</summary>
+    public Instant ListeningSince { get; private set; } = Instant.MinValue;
 
     /// <summary>When the newest record that was taken in was appended.</summary>
     public Instant LastRecorded { get; private set; } = Instant.MinValue;
@@ -95,6 +98,16 @@ internal sealed partial class RuleHost
         LastTick = time;
         _engine.Advance(time, _transitions);
         Flush(output);
+    }
+
+    /// <summary>After a time in which nobody listened, missing readings count from here on.</summary>
+    public void ListenAgain(Instant time)
+    {
+        ListeningSince = Instant.Later(ListeningSince, time);
+        if (_engine is RuleEngine engine && engine.Rules is not null)
+        {
+            engine.WaitAnew(time);
+        }
     }
 
     /// <summary>Hands out what the engine has said.</summary>

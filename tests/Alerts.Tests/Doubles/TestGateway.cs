@@ -1,0 +1,172 @@
+using System.Text;
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Processing;
+using IoTGateway.Alerts.Publishing;
+using IoTGateway.Alerts.View;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Records;
+using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
+using IoTGateway.Rules;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTGateway.Alerts.Tests.Doubles;
+
+/// <summary>A log, the processor on it and a clock that stands still: everything happens when a test says so.</summary>
+internal sealed class TestGateway : IDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private bool _closed;
+
+    public TestGateway(MemoryDisk? disk = null, DateTimeOffset? now = null, AlertServiceOptions? options = null, Func<IRuleEngine>? engine = null)
+    {
+        Disk = disk ?? new MemoryDisk();
+        Clock = new FakeTimeProvider(now ?? Start);
+        Options = options ?? new AlertServiceOptions();
+        Log = DurableLog.Open(new LogOptions { Directory = "/log", NewIdentity = () => new Guid(1, 2, 3, new byte[8]) }, Disk, Clock, [Ledger, RuleSets, Census]);
+        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
+        View = new WardView(Processor, Options, Clock);
+    }
+
+    public MemoryDisk Disk { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public AlertServiceOptions Options { get; }
+
+    public AlertLedger Ledger { get; } = new();
+
+    public RuleSetProjection RuleSets { get; } = new();
+
+    public CensusProjection Census { get; } = new();
+
+    public DurableLog Log { get; }
+
+    public AlertProcessor Processor { get; }
+
+    public WardView View { get; }
+
+    public Instant Now => Instant.Now(Clock);
+
+    /// <summary>Lets seconds pass, one after the other, and the processor with them.</summary>
+    public TestGateway Pass(int seconds)
+    {
+        for (; seconds > 0; seconds--)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            Consume();
+        }
+
+        return this;
+    }
+
+    public TestGateway Consume()
+    {
+        Processor.ConsumeAll(TestContext.Current.CancellationToken);
+        return this;
+    }
+
+    public TestGateway Load(RuleSet rules)
+    {
+        Append(RecordKind.RuleSet, null, RuleSetRecord.Of(rules).Write());
+        return Consume();
+    }
+
+    public TestGateway Admit(params Bed[] beds) => Admit(Now, beds);
+
+    public TestGateway Admit(Instant from, params Bed[] beds)
+    {
+        Append(RecordKind.Census, null, new CensusRecord(from, new WardCensus([.. beds])).Write());
+        return Consume();
+    }
+
+    /// <summary>A reading, measured now.</summary>
+    public TestGateway Read(string device, string values) => Publish(device, $$$"""{"ts":{{{Now.UnixMilliseconds}}},"values":{{{{values}}}}}""");
+
+    public TestGateway Publish(string device, string payload)
+    {
+        Append(RecordKind.Reading, DeviceTopic.Vitals(device), PublishBody(device, payload));
+        return Consume();
+    }
+
+    public TestGateway Status(string device, string payload)
+    {
+        Append(RecordKind.DeviceStatus, DeviceTopic.Status(device), PublishBody(device, payload));
+        return Consume();
+    }
+
+    public TestGateway Acknowledge(string patient, string slug, string payload, string by = "nurse-1")
+    {
+        var ward = Ledger.Find(patient, slug)?.Ward ?? "ICU";
+        Append(RecordKind.Acknowledgement, AlertTopics.Acknowledge(ward, patient, slug), PublishBody(by, payload));
+        return Consume();
+    }
+
+    public TestGateway Acknowledge(string patient, string slug) =>
+        Acknowledge(patient, slug, $$"""{"episode":"{{Ledger.Find(patient, slug)!.Episode}}","note":"seen"}""");
+
+    public static Bed Bed(string id, string? patient, string ward = "ICU", string[]? devices = null, string[]? monitored = null) =>
+        new(id, ward, patient, [.. devices ?? []], [], [.. monitored ?? []]);
+
+    /// <summary>Appends without consuming; on return it is durable.</summary>
+    public void Append(RecordKind kind, string? topic, ReadOnlySpan<byte> body) =>
+        Assert.True(Log.Append(kind, topic, body).Task.Wait(Patience, TestContext.Current.CancellationToken));
+
+    public static byte[] PublishBody(string client, string payload)
+    {
+        var head = new byte[PublishRecord.HeadSizeBytes(1, Encoding.UTF8.GetByteCount(client), 0)];
+        PublishRecord.WriteHead(head, 1, false, 0, Encoding.UTF8.GetBytes(client), default);
+        return [.. head, .. Encoding.UTF8.GetBytes(payload)];
+    }
+
+    /// <summary>All alert events of the log, in order.</summary>
+    public List<AlertEvent> Events() => ReadLog(RecordKind.AlertEvent, (in LogRecord record) => AlertEventRecord.Read(record.Body));
+
+    /// <summary>All dead letters of the log, in order.</summary>
+    public List<DeadLetterRecord> DeadLetters() => ReadLog(RecordKind.DeadLetter, (in LogRecord record) => DeadLetterRecord.Read(record.Body));
+
+    public List<TickRecord> Ticks() => ReadLog(RecordKind.Tick, (in LogRecord record) => TickRecord.Read(record.Body));
+
+    /// <summary>"patient slug state" of each event, in order.</summary>
+    public List<string> Story() =>
+        [.. Events().Select(happened => $"{happened.Status.Patient} {happened.Status.Slug} {AlertWords.Of(happened.Status.State)}{(happened.Change == AlertChange.Entered ? "" : " " + AlertWords.Of(happened.Change))}")];
+
+    /// <summary>Waits until everything appended is durable.</summary>
+    public void Settle() => Assert.True(Log.Append(RecordKind.ConsumerRemoved, null, "nobody"u8).Task.Wait(Patience, TestContext.Current.CancellationToken));
+
+    /// <summary>A new run on what is on the disk now, as after a power failure; this one goes on existing but is no longer of interest.</summary>
+    public TestGateway Crash(TimeSpan? downFor = null, Func<IRuleEngine>? engine = null) =>
+        new(Disk.Copy(), Clock.GetUtcNow() + (downFor ?? TimeSpan.Zero), Options, engine);
+
+    public void Dispose()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            Processor.Dispose();
+            Log.Dispose();
+        }
+    }
+
+    private delegate T Reader<T>(in LogRecord record);
+
+    private List<T> ReadLog<T>(RecordKind kind, Reader<T> read)
+    {
+        Settle();
+        var found = new List<T>();
+        using var reader = Log.OpenReader(Log.Start, RecordKinds.Of(kind));
+        while (reader.TryRead(out var frame))
+        {
+            foreach (var record in frame)
+            {
+                found.Add(read(record));
+            }
+        }
+
+        return found;
+    }
+}

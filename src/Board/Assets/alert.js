@@ -21,12 +21,12 @@ export class AlertItem {
   /** tell(sentence, good) shows a person what became of an acknowledgement. */
   constructor(view, tell) {
     this.node = make("li", "alert");
-    const body = make("div", "alert-body");
     const title = make("p", "alert-title");
+    const body = make("div", "alert-body");
     const detail = make("p", "alert-detail");
-    title.append(this.#name, this.#comparison, this.#unverified);
+    title.append(this.#mark, this.#name, this.#comparison, this.#unverified);
     detail.append(this.#words, this.#since, this.#age, this.#state);
-    body.append(title, this.#message, detail, this.#seen);
+    body.append(this.#message, detail, this.#seen);
     this.#button.type = "button";
     this.#button.addEventListener("click", async () => {
       this.#button.disabled = true;
@@ -37,7 +37,7 @@ export class AlertItem {
         this.#button.disabled = false;
       }
     });
-    this.node.append(this.#mark, body, this.#button);
+    this.node.append(title, body, this.#button);
   }
 
   update(view) {

@@ -16,19 +16,18 @@ class Cell {
   #unit = make("span", "unit");
   #note = make("span", "note");
   #age = make("span", "age");
-  #trace = null;
 
   constructor() {
     this.node = make("section", "cell");
     const number = make("p", "number");
     const under = make("p", "under");
     this.#question.setAttribute("aria-label", "questionable");
-    number.append(this.#text, this.#question, this.#extra, this.#unit);
-    under.append(this.#note, this.#age);
-    this.node.append(this.#label, number, under);
+    number.append(this.#text, this.#question, this.#extra);
+    under.append(this.#age, this.#note);
+    this.node.append(this.#label, number, this.#unit, under);
   }
 
-  update({ cell, subject, history, generation, place }) {
+  update({ cell, place }) {
     setAttribute(this.node, "data-cell", cell.id);
     setAttribute(this.node, "data-state", cell.state);
     setAttribute(this.node, "data-main", mainCells.has(cell.id) && (cell.id !== "pulse" || place === 0));
@@ -40,19 +39,21 @@ class Cell {
     setText(this.#note, cell.note);
     // "last 97 % at 14:02" says the time itself; an age beside it would seem to be that of "--".
     showAge(this.#age, cell.state === "fresh" || cell.state === "stale" ? cell.time : null);
-    this.#showTrace(cell, subject, history, generation);
+  }
+}
+
+class TraceBox {
+  #label = make("span", "trace-label");
+  #trace = new Trace();
+
+  constructor() {
+    this.node = make("div", "trace-box");
+    this.node.append(this.#label, this.#trace.node);
   }
 
-  #showTrace(cell, subject, history, generation) {
-    if (!history || !cell.trace) {
-      this.#trace?.node.remove();
-      this.#trace = null;
-      return;
-    }
-    if (!this.#trace) {
-      this.#trace = new Trace();
-      this.node.append(this.#trace.node);
-    }
+  update({ cell, subject, generation }) {
+    setAttribute(this.node, "data-state", cell.state);
+    setText(this.#label, cell.label);
     this.#trace.show(subject, cell.trace, generation);
     if (cell.traceValue !== undefined) this.#trace.add(cell.time, cell.traceValue);
   }
@@ -81,6 +82,7 @@ export class Tile {
   #devices = make("ul", "devices");
   #battery = make("p", "battery");
   #cells = make("div", "cells");
+  #traces = make("div", "traces");
   #late = make("p", "late");
   #notMonitored = make("div", "not-monitored");
   #reason = make("p", "reason");
@@ -95,13 +97,14 @@ export class Tile {
     const head = make("header", "tile-head");
     const equipment = make("div", "equipment");
     const foot = make("div", "tile-foot");
-    equipment.append(this.#devices, this.#battery);
+    equipment.append(this.#battery, this.#devices);
+    this.#traces.setAttribute("aria-hidden", "true");
     head.append(this.#bed, this.#patient, equipment);
     this.#notMonitored.append(make("strong", "not-monitored-title", "NOT MONITORED"), this.#reason);
     this.#notice.setAttribute("role", "status");
     this.#notice.hidden = true;
     foot.append(this.#notMonitored, this.#alerts, this.#late, this.#calm, this.#notice);
-    this.node.append(head, this.#cells, foot);
+    this.node.append(head, this.#cells, this.#traces, foot);
   }
 
   /** place is the tile's number on the page; generation grows each time the gateway was lost, and lines are then read anew. */
@@ -117,15 +120,17 @@ export class Tile {
     setText(this.#reason, view.notMonitored);
     this.#notMonitored.hidden = !view.notMonitored;
     reconcile(this.#devices, view.devices, (device) => device.name, () => new Device());
-    const cells = view.cells.map((cell, index) => ({ cell, subject: view.subject, history, generation, place: index }));
-    reconcile(this.#cells, cells, ({ cell }) => cell.id, () => new Cell());
+    reconcile(this.#cells, view.cells.map((cell, index) => ({ cell, place: index })), ({ cell }) => cell.id, () => new Cell());
+    const traced = history ? view.cells.filter((cell) => cell.trace) : [];
+    reconcile(this.#traces, traced.map((cell) => ({ cell, subject: view.subject, generation })), ({ cell }) => cell.id, () => new TraceBox());
+    this.#traces.hidden = traced.length === 0;
     reconcile(this.#alerts, view.alerts, (alert) => alert.episode, (alert) => new AlertItem(alert, (sentence, good) => this.#tell(sentence, good)));
     setText(this.#calm, this.#calmText(view));
   }
 
   #calmText(view) {
     if (view.notMonitored || view.alerts.length > 0) return null;
-    return view.empty ? "No patient" : "No active alerts";
+    return view.empty ? null : "No active alerts";
   }
 
   #tell(sentence, good) {

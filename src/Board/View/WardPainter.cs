@@ -60,7 +60,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
 
     private DeviceChip Chip(DeviceView device, Instant now)
     {
-        var last = device.LastReading is { } time ? $", last reading {clock.Short(time, now)}" : ", no reading yet";
+        var last = device.LastReading is { } time ? $", last {clock.Short(time, now)}" : ", no reading yet";
         return device.Online switch
         {
             true => new DeviceChip(device.Device, true, device.LastReading is null ? "online" + last : "online"),

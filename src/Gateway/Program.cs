@@ -1,1 +1,14 @@
-Console.WriteLine("iotgateway");
+using System.CommandLine;
+using IoTGateway;
+using IoTGateway.Commands;
+
+// The path of a reading is put together in Hosting/GatewayHost.cs:
+// Broker -> Queue -> Rules -> Alerts, and -> Storage -> Board.
+var root = new RootCommand("IoTGateway: an MQTT ingestion gateway for healthcare monitoring.")
+{
+    RunCommand.Create(),
+    DemoCommand.Create(),
+    RulesCommands.Create(),
+    QueueCommands.Create(),
+};
+return await CommandLine.RunAsync(root, args);

@@ -65,26 +65,20 @@ internal static class GatewayOptionsValidator
         }
     }
 
-    private static void Influx(List<string> errors, InfluxOptions influx)
+    private static void Influx(List<string> errors, InfluxSettings influx)
     {
         if (string.IsNullOrEmpty(influx.Url))
         {
             return;
         }
 
-        if (!Uri.TryCreate(influx.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        if (Uri.TryCreate(influx.Url, UriKind.Absolute, out var url))
+        {
+            errors.AddRange(influx.ToOptions(url).Errors());
+        }
+        else
         {
             errors.Add($"Storage:Influx:Url '{influx.Url}' is not an address such as http://127.0.0.1:8086.");
-        }
-
-        if (influx.Version != 1)
-        {
-            errors.Add($"Storage:Influx:Version {influx.Version} is not supported yet; only 1 is.");
-        }
-
-        if (influx.Database.Length == 0)
-        {
-            errors.Add("Storage:Influx:Database is empty; name the database to write to.");
         }
     }
 }

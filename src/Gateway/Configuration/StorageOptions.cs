@@ -7,5 +7,5 @@ internal sealed class StorageOptions
     public BuiltInOptions BuiltIn { get; init; } = new();
 
     /// <summary>InfluxDB.</summary>
-    public InfluxOptions Influx { get; init; } = new();
+    public InfluxSettings Influx { get; init; } = new();
 }

@@ -20,17 +20,11 @@ public sealed record DeadLetterRecord(
     public static string TopicOf(string consumer) => "dead-letters/" + consumer;
 
     /// <summary>Writes the body of the dead letter of a record.</summary>
-    public static void Write(IBufferWriter<byte> target, in LogRecord record, string reason)
-    {
-        var writer = new BodyWriter(target);
-        writer.WriteByte((byte)record.Kind);
-        writer.WriteInt64(record.Position.Address);
-        writer.WriteInt64(record.Sequence);
-        writer.WriteInt64(record.TimeUnixMilliseconds);
-        writer.WriteText(record.Topic?.Name ?? "");
-        writer.WriteText(reason);
-        writer.WriteBytes(record.Body);
-    }
+    public static void Write(IBufferWriter<byte> target, in LogRecord record, string reason) =>
+        Write(target, record.Kind, record.Position, record.Sequence, record.TimeUnixMilliseconds, record.Topic?.Name ?? "", reason, record.Body);
+
+    /// <summary>Writes the body of this dead letter.</summary>
+    public void Write(IBufferWriter<byte> target) => Write(target, Kind, Position, Sequence, TimeUnixMilliseconds, Topic, Reason, Body.Span);
 
     /// <summary>Reads the body of a dead letter.</summary>
     public static DeadLetterRecord Read(ReadOnlySpan<byte> body)
@@ -39,5 +33,18 @@ public sealed record DeadLetterRecord(
         return new DeadLetterRecord(
             (RecordKind)reader.ReadByte(), new LogPosition(reader.ReadInt64()), reader.ReadInt64(), reader.ReadInt64(), reader.ReadText(), reader.ReadText(),
             reader.ReadRest().ToArray());
+    }
+
+    private static void Write(
+        IBufferWriter<byte> target, RecordKind kind, LogPosition position, long sequence, long time, string topic, string reason, ReadOnlySpan<byte> body)
+    {
+        var writer = new BodyWriter(target);
+        writer.WriteByte((byte)kind);
+        writer.WriteInt64(position.Address);
+        writer.WriteInt64(sequence);
+        writer.WriteInt64(time);
+        writer.WriteText(topic);
+        writer.WriteText(reason);
+        writer.WriteBytes(body);
     }
 }

@@ -1,7 +1,9 @@
+using IoTGateway.Storage.Influx;
+
 namespace IoTGateway.Configuration;
 
 /// <summary>InfluxDB; on as soon as <see cref="Url"/> is set.</summary>
-internal sealed class InfluxOptions
+internal sealed class InfluxSettings
 {
     /// <summary>The generation of the server. Only 1 so far; default 1.</summary>
     public int Version { get; init; } = 1;
@@ -12,9 +14,9 @@ internal sealed class InfluxOptions
     /// <summary>The database. Default: vitals.</summary>
     public string Database { get; init; } = "vitals";
 
-    /// <summary>The user, where the server asks for one.</summary>
-    public string? User { get; init; }
+    /// <summary>For InfluxDB 1 <c>user:password</c>, where the server asks for one; better given as <c>IoTGateway__Storage__Influx__Token</c> than in a file.</summary>
+    public string? Token { get; init; }
 
-    /// <summary>The password; better given as <c>IoTGateway__Storage__Influx__Password</c> than in a file.</summary>
-    public string? Password { get; init; }
+    /// <summary>The same as the writer wants it.</summary>
+    public InfluxOptions ToOptions(Uri url) => new() { Version = Version, Url = url, Database = Database, Token = string.IsNullOrEmpty(Token) ? null : Token };
 }

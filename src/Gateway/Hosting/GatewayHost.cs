@@ -1,0 +1,195 @@
+using System.Net;
+using IoTGateway.Alerts;
+using IoTGateway.Board;
+using IoTGateway.Broker;
+using IoTGateway.Broker.Sessions;
+using IoTGateway.Configuration;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Files;
+using IoTGateway.Readings;
+using IoTGateway.Rules;
+using IoTGateway.Storage;
+using Microsoft.AspNetCore.Connections;
+
+namespace IoTGateway.Hosting;
+
+/// <summary>The composition root: puts the parts together in the order of a reading's path, and takes them apart in the reverse order.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Stack<Func<ValueTask>> _undo;
+
+    private GatewayHost(Stack<Func<ValueTask>> undo) => _undo = undo;
+
+    /// <summary>The durable queues.</summary>
+    public required DurableLog Log { get; init; }
+
+    /// <summary>The rules and the alerts.</summary>
+    public required AlertService Alerts { get; init; }
+
+    /// <summary>MQTT.</summary>
+    public required MqttBroker Broker { get; init; }
+
+    /// <summary>The consumers that store time series.</summary>
+    public required IReadOnlyList<StorageConsumer> Storage { get; init; }
+
+    /// <summary>Where devices connect.</summary>
+    public IPEndPoint MqttAddress { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>Where the board is.</summary>
+    public Uri BoardAddress { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Starts everything; on return devices can connect.</summary>
+    /// <exception cref="UserErrorException">Something that the person who starts it can mend.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayOptions options, LogLevel logLevel, TimeProvider clock, CancellationToken cancellation)
+    {
+        var undo = new Stack<Func<ValueTask>>();
+        try
+        {
+            var builder = GatewayWeb.CreateBuilder(options, logLevel);
+            var loggers = GatewayWeb.CreateLoggers(logLevel);
+            undo.Push(() => Dispose(loggers));
+
+            // Queue: recover what is on disk.
+            var sessions = new SessionProjection();
+            var retained = new RetainedProjection();
+            var ledger = new AlertLedger();
+            var ruleSets = new RuleSetProjection();
+            var census = new CensusProjection();
+            var log = OpenLog(options, clock, sessions, retained, ledger, ruleSets, census);
+            undo.Push(() => Dispose(log));
+
+            // Rules and alerts.
+            var alerts = new AlertService(
+                log, ledger, ruleSets, census, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
+            undo.Push(alerts.DisposeAsync);
+            var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
+            undo.Push(rules.DisposeAsync);
+            rules.Start();
+            if (options.CensusFile is { Length: > 0 } censusPath)
+            {
+                var censusWatch = new CensusFileWatch(censusPath, rules, alerts, clock, loggers.CreateLogger<CensusFileWatch>());
+                undo.Push(censusWatch.DisposeAsync);
+                censusWatch.Start();
+            }
+
+            // Broker, then the alerts' way out through it.
+            var broker = new MqttBroker(new BrokerOptions { OpenTopics = options.Mqtt.OpenTopics }, log, sessions, retained, clock, loggers);
+            undo.Push(broker.DisposeAsync);
+            await broker.StartAsync(cancellation);
+            await alerts.StartAsync(broker, cancellation);
+
+            // Storage.
+            var catalogue = rules.Current?.Catalogue ?? CatalogueOfLastGood(ruleSets) ?? ShippedRules.SignalCatalogue;
+            var storage = new StorageHost(options, log, catalogue, census, clock, loggers);
+            undo.Push(storage.DisposeAsync);
+            storage.Start();
+
+            // Board and listeners: from here on devices and people can come.
+            builder.Services.AddMqttBroker(broker);
+            builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton(clock);
+            if (storage.History is { } history)
+            {
+                builder.Services.AddSingleton(history);
+            }
+
+            builder.Services.AddBoard(board =>
+            {
+                board.TimeZone = options.Site.TimeZone;
+                board.DisplayName = options.Site.Name;
+            });
+            var web = builder.Build();
+            undo.Push(web.DisposeAsync);
+            web.MapBoard();
+            web.MapGet("/api/queues", () => QueuesApi.List(log, storage.Consumers, broker, clock));
+            await StartWebAsync(web, options, cancellation);
+            undo.Push(async () => await web.StopAsync(new CancellationTokenSource(StopTimeout, clock).Token));
+
+            // Connections end before the listener is stopped, so that each client is told.
+            undo.Push(async () => await broker.StopAsync(CancellationToken.None));
+
+            var host = new GatewayHost(undo) { Log = log, Alerts = alerts, Broker = broker, Storage = storage.Consumers };
+            (host.MqttAddress, host.BoardAddress) = GatewayWeb.AddressesOf(web);
+            return host;
+        }
+        catch
+        {
+            await UndoAsync(undo);
+            throw;
+        }
+    }
+
+    /// <summary>Completes when the gateway has to stop: asked to, or because the log has failed, which it then throws.</summary>
+    /// <exception cref="LogFailedException">The log has stopped; nothing is acknowledged any more.</exception>
+    public async Task WaitUntilStoppedAsync(CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Log.Failed);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (either.Token.Register(stopped.SetResult))
+        {
+            await stopped.Task;
+        }
+
+        if (!cancellation.IsCancellationRequested && Log.Failure is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => UndoAsync(_undo);
+
+    private static DurableLog OpenLog(GatewayOptions options, TimeProvider clock, params IProjection[] projections)
+    {
+        var logOptions = new LogOptions
+        {
+            Directory = DataLayout.Log(options.DataDirectory),
+            RetentionAge = TimeSpan.FromHours(options.Queue.RetentionHours),
+            RetentionBytes = options.Queue.RetentionBytes,
+            TopicCountAtMost = options.Queue.MaxTopics,
+        };
+        try
+        {
+            return DurableLog.Open(logOptions, new RealDisk(), clock, projections);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new UserErrorException($"The data directory {Path.GetFullPath(options.DataDirectory)} cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    private static SignalCatalogue? CatalogueOfLastGood(RuleSetProjection ruleSets) =>
+        ruleSets.Last is { } last ? RuleSetLoader.Load(last.Files).Rules?.Catalogue : null;
+
+    private static async Task StartWebAsync(WebApplication web, GatewayOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await web.StartAsync(cancellation);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            var taken = failure.Message.Contains(options.Http.Listen, StringComparison.Ordinal) ? ("Http:Listen", options.Http.Listen, "--http") : ("Mqtt:Listen", options.Mqtt.Listen, "--mqtt");
+            throw new UserErrorException($"{taken.Item2} is in use by another program; stop it, or choose another port with {taken.Item3} (setting {taken.Item1}).", failure);
+        }
+        catch (Exception failure) when (failure is System.Net.Sockets.SocketException or IOException)
+        {
+            throw new UserErrorException($"The gateway cannot listen on {options.Mqtt.Listen} and {options.Http.Listen}: {failure.Message}", failure);
+        }
+    }
+
+    private static async ValueTask UndoAsync(Stack<Func<ValueTask>> undo)
+    {
+        while (undo.TryPop(out var step))
+        {
+            await step();
+        }
+    }
+
+    private static ValueTask Dispose(IDisposable disposable)
+    {
+        disposable.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

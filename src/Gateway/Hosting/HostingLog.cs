@@ -1,0 +1,17 @@
+namespace IoTGateway.Hosting;
+
+/// <summary>What the composition root logs. Event ids 1000 to 1099; never patient data.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Information, Message = "Rules read from {Directory}: {Count} rules, version {Version}.")]
+    public static partial void RulesRead(this ILogger logger, string directory, int count, string version);
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "The rule files in {Directory} are invalid ({Count} errors); the last good rules stay in force. The first: {Error}")]
+    public static partial void RulesInvalid(this ILogger logger, string directory, int count, string error);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "{Warning}")]
+    public static partial void RuleWarning(this ILogger logger, string warning);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "The census file {Path} is invalid; the census in force stays. {Errors}")]
+    public static partial void CensusInvalid(this ILogger logger, string path, string errors);
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using IoTGateway.Alerts;
+using IoTGateway.Configuration;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Records;
+using IoTGateway.Readings;
+using IoTGateway.Storage;
+using IoTGateway.Storage.BuiltIn;
+using IoTGateway.Storage.Influx;
+
+namespace IoTGateway.Hosting;
+
+/// <summary>The storage consumers that the configuration asks for, each with its own sink, cursor and thread.</summary>
+internal sealed class StorageHost : IAsyncDisposable
+{
+    private const string StoreName = "store";
+    private const string InfluxName = "influx";
+
+    private readonly List<IDisposable> _sinks = [];
+    private readonly List<StorageConsumer> _consumers = [];
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    public StorageHost(GatewayOptions options, DurableLog log, SignalCatalogue catalogue, CensusProjection census, TimeProvider clock, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<StorageConsumer>();
+        if (options.Storage.BuiltIn.Enabled)
+        {
+            var directory = DataLayout.Store(options.DataDirectory);
+            var store = OpenStore(directory, options, clock, logger);
+            var history = new BuiltInHistory(directory);
+            _sinks.Add(store);
+            _sinks.Add(history);
+            History = history;
+            Add(StoreName, store);
+        }
+
+        if (options.Storage.Influx.Url is { Length: > 0 } url)
+        {
+            var http = InfluxSink.CreateHttpClient();
+            var influx = new InfluxSink(options.Storage.Influx.ToOptions(new Uri(url)), http, clock, NewRandom(), logger, row => KeepAsDeadLetter(log, row));
+            _sinks.Add(http);
+            _sinks.Add(influx);
+            Add(InfluxName, influx);
+        }
+
+        void Add(string name, IReadingSink sink) =>
+            _consumers.Add(new StorageConsumer(name, log, sink, catalogue, position => census.History.Before(position.Address), clock, logger));
+    }
+
+    public IReadOnlyList<StorageConsumer> Consumers => _consumers;
+
+    /// <summary>What the board draws curves from; null without the built-in store.</summary>
+    public IHistory? History { get; }
+
+    public void Start() => _running = Task.WhenAll(_consumers.Select(consumer => consumer.RunAsync(_stop.Token)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _consumers.ForEach(consumer => consumer.Dispose());
+        _sinks.ForEach(sink => sink.Dispose());
+        _stop.Dispose();
+    }
+
+    private static BuiltInStore OpenStore(string directory, GatewayOptions options, TimeProvider clock, ILogger logger)
+    {
+        var storeOptions = new BuiltInStoreOptions { Directory = directory, RetentionAge = TimeSpan.FromDays(options.Storage.BuiltIn.RetentionDays) };
+        try
+        {
+            return BuiltInStore.Open(storeOptions, clock, NewRandom(), logger);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"The built-in store in {Path.GetFullPath(directory)} cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Spreads retries in time; seeded by the system, so that several gateways do not knock together.</summary>
+    private static Random NewRandom() => new(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue));
+
+    private static void KeepAsDeadLetter(DurableLog log, RejectedRow row)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        new DeadLetterRecord(
+            RecordKind.Reading, row.Position, Sequence: 0, row.Time.UnixMilliseconds, DeviceTopic.Vitals(row.Device), row.Reason, row.Line).Write(body);
+        log.Append(RecordKind.DeadLetter, DeadLetterRecord.TopicOf(InfluxName), body.WrittenSpan);
+    }
+}

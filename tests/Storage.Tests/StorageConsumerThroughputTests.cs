@@ -8,6 +8,7 @@ using static IoTGateway.Storage.Tests.TestData;
 namespace IoTGateway.Storage.Tests;
 
 /// <summary>From the log to the built-in store, decoding included: the goal is 50,000 readings of 6 signals a second, a third is asserted.</summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class StorageConsumerThroughputTests(ITestOutputHelper output) : IDisposable
 {
     private readonly LogFixture _log = new();

@@ -7,6 +7,7 @@ using static IoTGateway.Storage.Tests.TestData;
 namespace IoTGateway.Storage.Tests.BuiltIn;
 
 /// <summary>The goal is 50,000 readings of 6 signals a second; a third of it is asserted, so that a busy machine does not fail it.</summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class BuiltInStoreThroughputTests(ITestOutputHelper output) : IDisposable
 {
     private readonly StoreFixture _fixture = new();

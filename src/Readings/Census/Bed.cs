@@ -19,10 +19,11 @@ public sealed record Bed(
 {
     /// <inheritdoc/>
     public bool Equals(Bed? other) =>
-        other is not null && Id == other.Id && Ward == other.Ward && Patient == other.Patient
-        && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan())
-        && Tags.AsSpan().SequenceEqual(other.Tags.AsSpan())
-        && Monitored.AsSpan().SequenceEqual(other.Monitored.AsSpan());
+        ReferenceEquals(this, other)
+        || (other is not null && Id == other.Id && Ward == other.Ward && Patient == other.Patient
+            && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan())
+            && Tags.AsSpan().SequenceEqual(other.Tags.AsSpan())
+            && Monitored.AsSpan().SequenceEqual(other.Monitored.AsSpan()));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Ward, Patient);

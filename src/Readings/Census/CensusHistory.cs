@@ -64,6 +64,19 @@ public sealed class CensusHistory
     public CensusHistory Before(long logAddress)
     {
         var copy = new CensusHistory();
+        if (_changes.Count == 0 || _changes[^1].LogAddress < logAddress)
+        {
+            // The usual case, a consumer that had read all there is: nothing has to be worked out again.
+            copy._changes.AddRange(_changes);
+            copy.Current = Current;
+            foreach (var (device, timeline) in _timelines)
+            {
+                copy._timelines.Add(device, timeline.Copy());
+            }
+
+            return copy;
+        }
+
         foreach (var change in _changes)
         {
             if (change.LogAddress >= logAddress)

@@ -22,6 +22,18 @@ internal sealed class DeviceTimeline(string device)
         Append(from, census.AssignmentOf(device));
     }
 
+    /// <summary>The same once more, to go its own way.</summary>
+    public DeviceTimeline Copy()
+    {
+        var copy = new DeviceTimeline(device);
+        foreach (var stay in _stays)
+        {
+            copy.Append(stay.From, stay.Assignment);
+        }
+
+        return copy;
+    }
+
     /// <summary>Forgets what was before this time: at earlier times the device is unassigned.</summary>
     public void Forget(Instant before)
     {

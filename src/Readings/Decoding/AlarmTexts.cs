@@ -6,7 +6,7 @@ namespace IoTGateway.Readings.Decoding;
 /// </summary>
 internal sealed class AlarmTexts
 {
-    /// <summary>Longer texts are cut here; IEEE 11073 alert texts are a few words.</summary>
+    /// <summary>Longer texts are cut here; an alarm as a monitor shows it is a few words.</summary>
     public const int LongestText = 100;
 
     private const int TextsAtMost = 512;

@@ -15,6 +15,9 @@ internal enum DeviceTimeFault
     /// <summary>A time before 1970: no device's clock.</summary>
     BeforeEpoch,
 
-    /// <summary>A time beyond the year 9999: microseconds or nanoseconds, most likely. Taken at its word it would pass for "clock far ahead", and old data for live.</summary>
+    /// <summary>
+    /// A time beyond the year 9999: microseconds or nanoseconds, most likely. Taken at its word it would be a clock far ahead, which is not believed,
+    /// and old data would pass for live.
+    /// </summary>
     TooLarge,
 }

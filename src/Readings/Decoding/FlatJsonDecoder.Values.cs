@@ -40,7 +40,10 @@ internal sealed partial class FlatJsonDecoder
         Add(new SignalValue(signal, value, quality), ref progress);
     }
 
-    /// <summary>Adds a value to the reading. Where the signal has a value already that differs, nothing tells which is right: the later one counts, as questionable at best.</summary>
+    /// <summary>
+    /// Adds a value to the reading. Where the signal has another value already, nothing tells which is right: the later one counts, as questionable at
+    /// best, so that it may raise an alert but never clears one.
+    /// </summary>
     private void Add(in SignalValue added, ref ReadingProgress progress)
     {
         var values = progress.Reading.Values;

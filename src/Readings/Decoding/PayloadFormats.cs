@@ -5,8 +5,8 @@ internal static class PayloadFormats
 {
     /// <summary>The format a content type stands for; parameters such as <c>; charset=utf-8</c> do not matter.</summary>
     /// <remarks>
-    /// A type that says nothing (<c>text/plain</c>, <c>application/octet-stream</c>: what clients put there by default) counts as none, and none counts as flat JSON.
-    /// The names of SenML are those of RFC 8428, 12.3; those of FHIR stand in HL7 FHIR R4, 3.1.0.6.
+    /// A type that says nothing (<c>text/plain</c>, <c>application/octet-stream</c>: what clients put there by default) counts as none, and none
+    /// counts as flat JSON. The names of SenML are those of RFC 8428, 12.3; FHIR had the second of its names before its release 3.
     /// </remarks>
     public static PayloadFormat OfContentType(ReadOnlySpan<char> contentType)
     {

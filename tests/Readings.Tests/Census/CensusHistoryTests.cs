@@ -181,13 +181,22 @@ public class CensusHistoryTests
                 history.Apply(record + 1, from, census);
             }
 
-            for (var second = -1; second < 60; second++)
+            // The history itself, a copy of all, and a copy of a part.
+            var part = random.Next(records.Count);
+            AssertFollows(history, records);
+            AssertFollows(history.Before(records.Count + 1), records);
+            AssertFollows(history.Before(part + 1), records[..part]);
+
+            void AssertFollows(CensusHistory actual, List<(Instant From, WardCensus Census)> known)
             {
-                foreach (var device in Devices)
+                for (var second = -1; second < 60; second++)
                 {
-                    var expected = records.FindLast(record => record.From <= At(second)).Census?.AssignmentOf(device) ?? Assignment.Unassigned(device);
-                    Assert.True(
-                        expected == history.AssignmentOf(device, At(second)), $"Seed {Seed}, round {round}: {device} at {second} s should be {expected}.");
+                    foreach (var device in Devices)
+                    {
+                        var expected = known.FindLast(record => record.From <= At(second)).Census?.AssignmentOf(device) ?? Assignment.Unassigned(device);
+                        Assert.True(
+                            expected == actual.AssignmentOf(device, At(second)), $"Seed {Seed}, round {round}: {device} at {second} s should be {expected}.");
+                    }
                 }
             }
         }

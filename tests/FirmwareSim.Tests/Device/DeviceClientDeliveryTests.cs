@@ -120,6 +120,9 @@ public sealed class DeviceClientDeliveryTests : IAsyncDisposable
         var first = Server.Of(PacketType.Publish)[0];
         Server.Send(ScriptedServer.PubAck(first.PacketId));
         await sixth;
+
+        // One acknowledgement is room for one.
+        Assert.False(_fixture.PublishAsync("7", DeliveryQuality.AtLeastOnce).IsCompleted);
         await Server.SawAsync("one more in flight", packets => packets.Any(packet => packet.Payload == "4"));
         Assert.Equal(["1", "2", "3", "4"], Server.Of(PacketType.Publish).Select(packet => packet.Payload));
     }

@@ -41,7 +41,7 @@ public class ReplayScheduleTests
         _clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
         Assert.False(waiting.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        await waiting.WaitAsync(TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class ReplayScheduleTests
             _clock.Advance(TimeSpan.FromDays(1));
         }
 
-        await waiting.WaitAsync(TestContext.Current.CancellationToken);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     private ReplaySchedule Schedule(double? speed, ReplayStart start) => new(_recording, speed, start, _clock);

@@ -7,7 +7,7 @@ namespace IoTGateway.Alerts;
 
 /// <summary>Every census of the log, so that each consumer can begin with what stood before its place: <c>History.Before(position)</c>.</summary>
 /// <remarks>
-/// The checkpoint (format 1), little-endian; the oldest of more than <see cref="CensusesAtMost"/> are left out:
+/// The checkpoint (format 1), little-endian:
 /// <code>
 /// size
 ///    4  how many, oldest first; of each:
@@ -17,11 +17,6 @@ namespace IoTGateway.Alerts;
 /// </remarks>
 public sealed class CensusProjection : IProjection
 {
-    /// <summary>How many are kept. A reading that is older than all of them is given to whom the oldest says.</summary>
-    internal const int CensusesAtMost = 1_000;
-
-    private readonly Queue<(long Address, byte[] Body)> _records = new();
-
     /// <inheritdoc/>
     public string Name => "census";
 
@@ -44,10 +39,11 @@ public sealed class CensusProjection : IProjection
     public void Save(IBufferWriter<byte> writer)
     {
         var body = new BodyWriter(writer);
-        body.WriteUInt32((uint)_records.Count);
-        foreach (var (address, record) in _records)
+        body.WriteUInt32((uint)History.Changes.Count);
+        foreach (var change in History.Changes)
         {
-            body.WriteInt64(address);
+            var record = new CensusRecord(change.From, change.Census).Write();
+            body.WriteInt64(change.LogAddress);
             body.WriteUInt32((uint)record.Length);
             body.WriteBytes(record);
         }
@@ -56,7 +52,6 @@ public sealed class CensusProjection : IProjection
     /// <inheritdoc/>
     public void Load(ReadOnlySpan<byte> state)
     {
-        _records.Clear();
         History = new CensusHistory();
         var body = new BodyReader(state);
         for (var left = body.ReadUInt32(); left > 0; left--)
@@ -69,10 +64,5 @@ public sealed class CensusProjection : IProjection
     {
         var record = CensusRecord.Read(body);
         History.Apply(address, record.From, record.Census);
-        _records.Enqueue((address, body.ToArray()));
-        if (_records.Count > CensusesAtMost)
-        {
-            _records.Dequeue();
-        }
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class AlertProcessor
             FeedAgain(host, from, cursor);
         }
 
-        _lastBeforeStart = host.LastRecorded;
+        _lastBeforeStart = Instant.Later(host.LastRecorded, host.ListeningSince);
         _lastRecorded = host.LastRecorded.UnixMilliseconds;
         AlertsLog.RulesRestored(_log, from.Address, LogPosition.Earlier(from, cursor) == cursor ? from.Address : cursor.Address);
         return host;

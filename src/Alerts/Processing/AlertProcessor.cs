@@ -135,7 +135,7 @@ internal sealed partial class AlertProcessor : IDisposable
 
         if (frame.Position < _endAtStart)
         {
-            _lastBeforeStart = _host.LastRecorded;
+            _lastBeforeStart = Instant.Later(_lastBeforeStart, _host.LastRecorded);
         }
 
         Volatile.Write(ref _lastRecorded, _host.LastRecorded.UnixMilliseconds);

@@ -10,17 +10,9 @@ internal sealed partial class RuleHost
 {
     private void ApplyCensus(in LogRecord record, IHostOutput output)
     {
-        CensusRecord read;
-        try
-        {
-            read = CensusRecord.Read(record.Body);
-        }
-        catch (InvalidDataException failure)
-        {
-            output.DeadLetter(record, failure.Message);
-            return;
-        }
-
+        // Only the gateway writes these, so one that cannot be read is no matter of a dead letter: going on with an older census would give
+        // readings to the wrong patient.
+        var read = CensusRecord.Read(record.Body);
         var time = new Instant(record.TimeUnixMilliseconds);
         var before = Census;
         _census.Apply(record.Position.Address, read.From, read.Census);

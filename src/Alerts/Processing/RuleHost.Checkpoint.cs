@@ -99,10 +99,12 @@ internal sealed partial class RuleHost
 
         _engine.Restore(rules, state);
         TakeUse(rules);
+
+        // Nothing is new of them: this only gives the handles. At no later time than the last tick, else timers would fire that nobody hears.
+        var time = Instant.Later(LastTick, new Instant(0));
         foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, InOrder).ToArray())
         {
-            // Nothing is new of them: this only gives the handles.
-            Admit(patient, LastRecorded, NoOutput.Instance);
+            Admit(patient, time, NoOutput.Instance);
         }
     }
 

@@ -8,21 +8,8 @@ namespace IoTGateway.Alerts.Processing;
 /// <content>Rule sets: the last good one stays in force.</content>
 internal sealed partial class RuleHost
 {
-    private void ApplyRuleSet(in LogRecord record, IHostOutput output)
-    {
-        RuleSetRecord read;
-        try
-        {
-            read = RuleSetRecord.Read(record.Body);
-        }
-        catch (InvalidDataException failure)
-        {
-            output.DeadLetter(record, failure.Message);
-            return;
-        }
-
-        Load(read, new Instant(record.TimeUnixMilliseconds), output);
-    }
+    private void ApplyRuleSet(in LogRecord record, IHostOutput output) =>
+        Load(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds), output);
 
     /// <summary>Puts a rule set into force; one that this version of the gateway does not accept changes nothing.</summary>
     public void Load(RuleSetRecord record, Instant time, IHostOutput output)

@@ -40,7 +40,7 @@ internal static class TestRules
 
     public static RuleSet Compile(string text)
     {
-        var result = RuleSetLoader.Load([new RuleFile("10-test.yaml", text)]);
+        var result = RuleSetLoader.Load([ShippedRules.Files[0], new RuleFile("10-test.yaml", text)]);
         Assert.True(result.Rules is not null, string.Join("\n", result.Diagnostics));
         return result.Rules;
     }

@@ -1,0 +1,227 @@
+using System.Text;
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Publishing;
+using IoTGateway.Alerts.Tests.Doubles;
+using IoTGateway.Queue;
+using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts.Tests.Processing;
+
+/// <summary>
+/// The promise: an alert is never forgotten and never raised twice. A journal of an hour's events, pressed into a minute, is run once without
+/// a pause; then it is cut at every second in three ways, and each time the events must be the same. Faults survived: power failure with
+/// inputs durable and not consumed; consumed, with the outputs on their way to the disk; settled; each with no checkpoint but the first, with
+/// one after every second (so that the cursor is behind it), and with an old one.
+/// </summary>
+public sealed class RestartTests
+{
+    private const int Seconds = 60;
+    private const int Seed = 20261122;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void Restart_AtEverySecondOfAJournal_GivesTheSameEvents(int checkpointEverySeconds)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {Seed}");
+        var cuts = new List<(int Second, string Where, MemoryDisk Disk)>();
+        using var whole = Begin();
+        for (var second = 0; second < Seconds; second++)
+        {
+            whole.Clock.Advance(TimeSpan.FromSeconds(1));
+            AppendInputs(whole, second);
+            cuts.Add((second, "inputs durable", whole.Disk.Copy()));
+            whole.Consume();
+            if (checkpointEverySeconds > 0 && second % checkpointEverySeconds == 0)
+            {
+                whole.Processor.SaveCheckpoint();
+            }
+
+            cuts.Add((second, "consumed", whole.Disk.Copy()));
+            whole.Settle();
+            cuts.Add((second, "settled", whole.Disk.Copy()));
+        }
+
+        var expected = Normalized(whole);
+        var letters = whole.DeadLetters().Select(letter => letter.Reason).ToList();
+        Assert.All(
+            new[] { AlertState.Pending, AlertState.Active, AlertState.Clearing, AlertState.Latched, AlertState.Ended },
+            state => Assert.Contains(expected, line => line.Contains($"\"state\":\"{AlertWords.Of(state)}\"", StringComparison.Ordinal)));
+        Assert.True(expected.Count > 60, $"{expected.Count} events");
+        Assert.True(letters.Count > 3);
+        Assert.NotEmpty(whole.Ticks());
+
+        foreach (var (second, where, disk) in cuts)
+        {
+            using var restarted = new TestGateway(disk, TestGateway.Start + TimeSpan.FromSeconds(second + 1), whole.Options);
+            restarted.Consume();
+            for (var next = second + 1; next < Seconds; next++)
+            {
+                restarted.Clock.Advance(TimeSpan.FromSeconds(1));
+                AppendInputs(restarted, next);
+                restarted.Consume();
+            }
+
+            Assert.True(expected.SequenceEqual(Normalized(restarted)), Difference(expected, Normalized(restarted), $"cut at {second} s, {where}"));
+            Assert.Equal(letters, restarted.DeadLetters().Select(letter => letter.Reason));
+            Assert.Equal(LedgerState(whole), LedgerState(restarted));
+        }
+    }
+
+    [Fact]
+    public void Restart_StateOfTheRulesUnreadable_AlertsStayUnverifiedUntilTheRulesKnowThemAgain()
+    {
+        using var gateway = AlertProcessorTests.Ward().Read("m1", "\"hr\":30,\"spo2\":86").Pass(6);
+        gateway.Read("m2", "\"hr\":30").Pass(1).Read("m2", "\"hr\":60").Pass(1);
+        gateway.Settle();
+        var disk = gateway.Disk.Copy();
+        foreach (var checkpoint in disk.ListFiles("/log/checkpoints").Where(file => file.StartsWith("rules-engine.", StringComparison.Ordinal)))
+        {
+            disk.DeleteFile("/log/checkpoints/" + checkpoint);
+        }
+
+        using var restarted = new TestGateway(disk, gateway.Clock.GetUtcNow());
+        restarted.Consume();
+
+        var alert = restarted.Ledger.Find("p1", "spo2-low")!;
+        Assert.Equal((AlertState.Active, true, true), (alert.State, alert.Unverified, alert.Orphaned));
+        Assert.Equal(AlertState.Latched, restarted.Ledger.Find("p2", "heart-rate-very-low")!.State);
+
+        // The rules find the condition again: the same episode goes on.
+        restarted.Read("m1", "\"spo2\":85");
+        Assert.Equal((AlertState.Active, false, alert.Episode), (restarted.Ledger.Find("p1", "spo2-low")!.State, restarted.Ledger.Find("p1", "spo2-low")!.Orphaned, restarted.Ledger.Find("p1", "spo2-low")!.Episode));
+        restarted.Pass(6).Read("m1", "\"spo2\":95").Pass(4);
+        Assert.Null(restarted.Ledger.Find("p1", "spo2-low"));
+
+        // One that they do not find is a person's to end.
+        Assert.True(restarted.Ledger.Find("p1", "heart-rate-very-low")!.Orphaned);
+        restarted.Acknowledge("p1", "heart-rate-very-low");
+        Assert.Null(restarted.Ledger.Find("p1", "heart-rate-very-low"));
+
+        // A second start finds a saved state and changes nothing.
+        var events = restarted.Events().Count;
+        using var again = restarted.Crash();
+        again.Consume();
+        Assert.Equal(events, again.Events().Count);
+    }
+
+    [Fact]
+    public void Restart_AfterAnOutage_SaysSoOnceAndMissingCountsFromTheStart()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Load(TestRules.WithMissing).Read("m1", "\"hr\":60,\"spo2\":95").Read("m2", "\"hr\":60,\"spo2\":95");
+        gateway.Settle();
+        var before = gateway.Events().Count;
+        var missingAfter = TestRules.WithMissing.Catalogue.Find("spo2")!.MissingAfter!.Value;
+
+        using var restarted = gateway.Crash(downFor: TimeSpan.FromMinutes(30));
+        restarted.Consume().Pass(5);
+
+        var outage = restarted.Events().Skip(before).ToList();
+        Assert.Equal(["gateway-was-down", "gateway-was-down"], outage.Select(happened => happened.Status.Slug));
+        Assert.Equal([AlertState.Active, AlertState.Ended], outage.Select(happened => happened.Status.State));
+        Assert.Contains("from 2026-11-22T12:00:00.000Z to 2026-11-22T12:30:00.000Z", outage[0].Status.Message, StringComparison.Ordinal);
+
+        // Restarted again within the time in which nothing may be missing: the start still counts.
+        using var again = restarted.Crash();
+        again.Consume();
+        again.Read("m2", "\"spo2\":95").Pass((int)missingAfter.TotalSeconds + 5);
+        var missing = again.Events().First(happened => happened.Status is { Slug: "spo2-not-measured", Patient: "p1", State: AlertState.Active });
+        Assert.True(missing.Time >= Instant.From(TestGateway.Start + TimeSpan.FromMinutes(30)) + missingAfter, missing.Time.ToString());
+        Assert.Equal(2, again.Events().Count(happened => happened.Status.Slug == "gateway-was-down"));
+    }
+
+    [Fact]
+    public void Restart_BacklogOfTheDowntime_IsRecordedAtEventTime()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Settle();
+
+        // The broker takes readings while the rules do not run.
+        var start = gateway.Now;
+        for (var second = 0; second < 20; second++)
+        {
+            gateway.Append(RecordKind.Reading, DeviceTopic.Vitals("m1"), TestGateway.PublishBody("m1", $$"""{"ts":{{gateway.Now.UnixMilliseconds}},"spo2":{{(second < 10 ? 80 : 95)}}}"""));
+            gateway.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        using var restarted = gateway.Crash(downFor: TimeSpan.FromMinutes(1));
+        restarted.Consume();
+
+        var events = restarted.Events().Where(happened => happened.Status.Slug == "spo2-low").ToList();
+        Assert.Equal([AlertState.Pending, AlertState.Active, AlertState.Clearing, AlertState.Ended], events.Select(happened => happened.Status.State));
+        Assert.Equal([0, 5, 10, 13], events.Select(happened => (happened.Time - start).TotalSeconds));
+    }
+
+    private static TestGateway Begin()
+    {
+        var gateway = new TestGateway(options: new AlertServiceOptions { OutageAfter = TimeSpan.FromHours(1) });
+        gateway.Append(RecordKind.RuleSet, null, RuleSetRecord.Of(TestRules.Standard).Write());
+        gateway.Append(RecordKind.Census, null, new CensusRecord(gateway.Now, Beds(moved: false)).Write());
+        return gateway;
+    }
+
+    /// <summary>The journal: what happens in one second. Depends on the second and on the alerts that stand, on nothing else.</summary>
+    private static void AppendInputs(TestGateway gateway, int second)
+    {
+        var random = new Random(Seed + second);
+        var low = second / 8 % 2 == 0;
+        foreach (var device in new[] { "m1", "m2", "x9" })
+        {
+            if (random.Next(6) == 0)
+            {
+                continue;
+            }
+
+            var heart = random.Next(4) == 0 ? 30 : 60;
+            var oxygen = low && random.Next(8) > 0 ? 80 + random.Next(5) : 90 + random.Next(8);
+            var measured = gateway.Now.UnixMilliseconds - random.Next(300);
+            gateway.Append(
+                RecordKind.Reading, DeviceTopic.Vitals(device), TestGateway.PublishBody(device, $$$"""{"ts":{{{measured}}},"values":{"hr":{{{heart}}},"spo2":{{{oxygen}}}}}"""));
+        }
+
+        if (second % 9 == 4)
+        {
+            gateway.Append(RecordKind.Reading, DeviceTopic.Vitals("m1"), TestGateway.PublishBody("m1", "{\"nothing\":" + second + "}"));
+        }
+
+        if (second % 5 == 3 && gateway.Ledger.Alerts.FirstOrDefault(alert => alert.State != AlertState.Pending && alert.Acknowledgement is null) is { } alert)
+        {
+            var payload = $$"""{"episode":"{{alert.Episode}}","note":"seen at {{second}}"}""";
+            gateway.Append(RecordKind.Acknowledgement, AlertTopics.Acknowledge(alert.Ward, alert.Patient, alert.Slug), TestGateway.PublishBody("nurse-1", payload));
+        }
+
+        switch (second)
+        {
+            case 20:
+                gateway.Append(RecordKind.Census, null, new CensusRecord(gateway.Now, Beds(moved: true)).Write());
+                break;
+            case 30:
+                var shorter = TestRules.Compile(TestRules.Text.Replace("for: 5 s", "for: 2 s", StringComparison.Ordinal));
+                gateway.Append(RecordKind.RuleSet, null, RuleSetRecord.Of(shorter).Write());
+                break;
+            case 40:
+                gateway.Append(RecordKind.DeviceStatus, DeviceTopic.Status("m1"), TestGateway.PublishBody("m1", """{"state":"offline"}"""));
+                break;
+        }
+    }
+
+    private static WardCensus Beds(bool moved) => new([
+        TestGateway.Bed("ICU-1", "p1", moved ? "Dialysis" : "ICU", devices: ["m1"]),
+        TestGateway.Bed("ICU-2", moved ? "p3" : "p2", devices: ["m2"])]);
+
+    // Where inputs stand in the log differs: after a power failure the log goes on in a new segment.
+    private static List<string> Normalized(TestGateway gateway) =>
+        [.. gateway.Events().Select(happened => Encoding.UTF8.GetString(AlertEventRecord.Write(happened with { Input = new LogPosition(0) })))];
+
+    private static List<AlertStatus> LedgerState(TestGateway gateway) => [.. gateway.Ledger.Alerts];
+
+    private static string Difference(List<string> expected, List<string> actual, string where)
+    {
+        var at = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"{where}: event {at} of {expected.Count}/{actual.Count} differs.\nexpected {expected.ElementAtOrDefault(at)}\nactual   {actual.ElementAtOrDefault(at)}";
+    }
+}

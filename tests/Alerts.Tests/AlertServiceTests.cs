@@ -1,0 +1,196 @@
+using IoTGateway.Alerts.Tests.Doubles;
+using IoTGateway.Queue;
+using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
+using IoTGateway.Rules;
+using IoTGateway.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTGateway.Alerts.Tests;
+
+/// <summary>The service as the gateway wires it: threads and all, on a clock that the test moves.</summary>
+public sealed class AlertServiceTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _clock = new(TestGateway.Start);
+    private readonly RetainedTopics _topics = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Service_ReadingToAlertToAcknowledgement_AllTheWay()
+    {
+        var disk = new MemoryDisk();
+        using var log = Open(disk, out var projections);
+        await using var service = Create(log, projections);
+        Assert.NotNull(service.ProposeRules(TestRules.Standard));
+        Assert.NotNull(service.ProposeCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"])])));
+        await service.StartAsync(_topics, Cancellation);
+
+        Publish(log, "\"hr\":30");
+        await Eventually.HoldsAsync("the alert is retained", Patience, () => _topics.Published.Any(line => line.StartsWith("R alerts/ICU/p1/heart-rate-very-low {", StringComparison.Ordinal)), Cancellation);
+        var alert = Assert.Single(service.Snapshot().Tiles[0].Alerts);
+
+        Assert.Equal(AcknowledgeResult.Stale, await service.AcknowledgeAsync(alert.Id, "0-1", "nurse-1", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.Unknown, await service.AcknowledgeAsync("p1:nothing", "0-1", "nurse-1", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.Unknown, await service.AcknowledgeAsync("nothing", "0-1", "nurse-1", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.Acknowledged, await service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-1", "on my way\n", Cancellation));
+
+        // It is durable: a copy of the disk at this moment knows of it.
+        using (var crashed = Open(disk.Copy(), out var recovered))
+        {
+            Assert.Equal(new Acknowledgement("nurse-1", Instant.From(TestGateway.Start), "on my way"), recovered.Ledger.Alerts.Single().Acknowledgement);
+        }
+
+        Assert.Equal(AcknowledgeResult.AlreadyAcknowledged, await service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-2", "", Cancellation));
+        Assert.Null(service.Failure);
+    }
+
+    [Fact]
+    public async Task Service_ManyAcknowledgeAtOnce_OneIsTheFirst()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        await service.StartAsync(null, Cancellation);
+        Publish(log, "\"hr\":30");
+        await Eventually.HoldsAsync("the alert stands", Patience, () => service.RecentTransitions(1).Count == 1, Cancellation);
+        var alert = service.RecentTransitions(1)[0];
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => service.AcknowledgeAsync(alert.Id, alert.Episode, $"nurse-{number}", "", Cancellation)));
+
+        Assert.Single(results, AcknowledgeResult.Acknowledged);
+        Assert.Equal(99, results.Count(result => result == AcknowledgeResult.AlreadyAcknowledged));
+    }
+
+    [Fact]
+    public async Task Service_TimePasses_TicksFireTimers()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        await service.StartAsync(null, Cancellation);
+        Publish(log, "\"spo2\":80");
+
+        await Eventually.HoldsAsync(
+            "the alert is raised by a tick",
+            Patience,
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(500));
+                return service.RecentTransitions(1).Any(status => status is { Slug: "spo2-low", State: AlertState.Active });
+            },
+            Cancellation);
+        Assert.Equal(Instant.From(TestGateway.Start) + TimeSpan.FromSeconds(5), service.RecentTransitions(1)[0].Changed);
+    }
+
+    [Fact]
+    public async Task Propose_SameAgain_WritesNothingAlsoAfterARestart()
+    {
+        var disk = new MemoryDisk();
+        var census = new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"])]);
+        using (var log = Open(disk, out var projections))
+        {
+            await using var service = Create(log, projections);
+            Assert.NotNull(service.ProposeRules(TestRules.Standard));
+            Assert.NotNull(service.ProposeCensus(census));
+            Assert.Null(service.ProposeRules(TestRules.Standard));
+            Assert.Null(service.ProposeCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"])])));
+            await service.StartAsync(null, Cancellation);
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        using var again = Open(disk, out var recovered);
+        Assert.Equal(TestRules.Standard.Version, recovered.RuleSets.Last!.RuleSetVersion);
+        await using var restarted = Create(again, recovered);
+        Assert.Null(restarted.ProposeRules(TestRules.Standard));
+        Assert.Null(restarted.ProposeCensus(census));
+        Assert.NotNull(restarted.ProposeCensus(WardCensus.Empty));
+    }
+
+    [Fact]
+    public async Task Stop_Clean_NothingIsReadAgainAndTheAlertStands()
+    {
+        var disk = new MemoryDisk();
+        using (var log = Open(disk, out var projections))
+        {
+            await using var service = Create(log, projections);
+            service.ProposeRules(TestRules.Standard);
+            await service.StartAsync(_topics, Cancellation);
+            Publish(log, "\"hr\":30");
+            await Eventually.HoldsAsync("the alert stands", Patience, () => service.RecentTransitions(1).Count == 1, Cancellation);
+        }
+
+        using var again = Open(disk, out var recovered);
+        Assert.Equal("m1:heart-rate-very-low", recovered.Ledger.Alerts.Single().Id);
+        await using var restarted = Create(again, recovered);
+        var events = recovered.Ledger.Version;
+        await restarted.StartAsync(_topics, Cancellation);
+        Publish(again, "\"hr\":31");
+        await Eventually.HoldsAsync("the rules have caught up", Patience, () => restarted.Snapshot().AlertsComplete, Cancellation);
+        Assert.Equal(events, restarted.Snapshot().AlertVersion);
+    }
+
+    [Fact]
+    public async Task Failure_OfTheRules_IsToldEverywhere()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        await service.StartAsync(null, Cancellation);
+        Publish(log, "\"hr\":30");
+        await Eventually.HoldsAsync("the alert stands", Patience, () => service.RecentTransitions(1).Count == 1, Cancellation);
+        var alert = service.RecentTransitions(1)[0];
+
+        // Only the gateway writes rule sets, so this is an error of the gateway: it stops rather than go on with other rules than it should.
+        log.Append(RecordKind.RuleSet, null, "no rules"u8);
+        await Eventually.HoldsAsync("the rules have stopped", Patience, () => service.Failed.IsCancellationRequested, Cancellation);
+
+        Assert.IsType<InvalidDataException>(service.Failure);
+        Assert.All(service.Snapshot().Tiles, tile => Assert.Equal("The rules have stopped because of an error. Call the operator.", tile.NotMonitored));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-1", "", Cancellation));
+    }
+
+    [Fact]
+    public async Task Failure_OfTheBroker_LeavesTheRulesRunning()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        _topics.Failure = new IOException("The broker has stopped.");
+        await service.StartAsync(_topics, Cancellation);
+        Publish(log, "\"hr\":30");
+
+        await Eventually.HoldsAsync("publishing has stopped", Patience, () => service.Failed.IsCancellationRequested, Cancellation);
+        Assert.Same(_topics.Failure, service.Failure);
+
+        Publish(log, "\"hr\":60");
+        await Eventually.HoldsAsync("the rules go on", Patience, () => service.RecentTransitions(1) is [{ State: AlertState.Latched }], Cancellation);
+    }
+
+    private void Publish(DurableLog log, string values) => log.Append(
+        RecordKind.Reading,
+        DeviceTopic.Vitals("m1"),
+        TestGateway.PublishBody("m1", $$$"""{"ts":{{{Instant.Now(_clock).UnixMilliseconds}}},"values":{{{{values}}}}}"""));
+
+    private DurableLog Open(MemoryDisk disk, out Projections projections)
+    {
+        projections = new Projections(new AlertLedger(), new RuleSetProjection(), new CensusProjection());
+        return DurableLog.Open(
+            new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.RuleSets, projections.Census]);
+    }
+
+    private AlertService Create(DurableLog log, Projections projections) => new(
+        log,
+        projections.Ledger,
+        projections.RuleSets,
+        projections.Census,
+        () => new RuleEngine(),
+        _clock,
+        new AlertServiceOptions(),
+        NullLogger<AlertService>.Instance);
+
+    private sealed record Projections(AlertLedger Ledger, RuleSetProjection RuleSets, CensusProjection Census);
+}

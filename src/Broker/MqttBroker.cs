@@ -88,6 +88,9 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         Sessions = _context.Sessions.Count,
     };
 
+    /// <summary>The open connections.</summary>
+    internal ConnectionRegistry Connections => _context.Connections;
+
     /// <summary>Starts it: from here on messages can be published, and endpoints may be opened.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {

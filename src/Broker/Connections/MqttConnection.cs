@@ -79,6 +79,9 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
     /// <inheritdoc/>
     public long BytesSent => 0;
 
+    /// <summary>Whether nothing is read from the client at the moment, until acknowledgements went out or the log has room.</summary>
+    public bool IsReceivePaused => Volatile.Read(ref _receivePaused);
+
     private bool IsClosing => Volatile.Read(ref _closeReason) != NotClosing;
 
     /// <summary>Ends the connection: an MQTT 5 client is told why. Returns at once; <see cref="Completed"/> says when it has ended.</summary>
@@ -113,7 +116,7 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
                 Close(ReasonCode.KeepAliveTimeout);
             }
         }
-        else if (_keepAlive > TimeSpan.Zero && !Volatile.Read(ref _receivePaused)
+        else if (_keepAlive > TimeSpan.Zero && !IsReceivePaused
             && clock.GetElapsedTime(Volatile.Read(ref _receivedTimestamp)) >= 1.5 * _keepAlive)
         {
             _broker.Logger.KeepAliveExpired(ClientId ?? "", _keepAlive);

@@ -14,6 +14,7 @@ internal sealed class RawClient : IDisposable
 
     private readonly TcpClient _socket = new();
     private readonly List<byte> _received = [];
+    private readonly Queue<RawPacket> _early = [];
     private int _version = 4;
 
     private RawClient()
@@ -75,6 +76,25 @@ internal sealed class RawClient : IDisposable
         return await ExpectAsync(ConnectAck);
     }
 
+    /// <summary>Connects with MQTT 5 and the given properties.</summary>
+    public async Task ConnectRawAsync(string clientId, byte[] properties)
+    {
+        _version = 5;
+        var body = new List<byte>();
+        AddText(body, "MQTT");
+        body.AddRange([5, 2, 0, 0, (byte)properties.Length, .. properties]);
+        AddText(body, clientId);
+        await SendAsync(0x10, body);
+        await ExpectAsync(ConnectAck);
+    }
+
+    /// <summary>Acknowledges a QoS 1 message that was received.</summary>
+    public Task AcknowledgeAsync(RawPacket publish)
+    {
+        var at = 2 + (publish.Body[0] << 8 | publish.Body[1]);
+        return SendAsync([0x40, 2, publish.Body[at], publish.Body[at + 1]]);
+    }
+
     public Task PublishAsync(string topic, string payload, int qualityOfService = 1, ushort identifier = 1, bool duplicate = false, bool retain = false, byte[]? properties = null) =>
         SendAsync(PublishPacket(topic, payload, qualityOfService, identifier, duplicate, retain, properties));
 
@@ -129,10 +149,16 @@ internal sealed class RawClient : IDisposable
     /// <summary>The next packet; fails if the connection ends before, or nothing comes in time.</summary>
     public async Task<RawPacket> ReadAsync() => await TryReadAsync() ?? throw new EndOfStreamException("The broker has closed the connection.");
 
-    /// <summary>The next packet, which has to be of a type.</summary>
+    /// <summary>The next packet, which has to be of a type. Messages may come before the SUBACK (MQTT 5, 3.8.4); they are kept for later.</summary>
     public async Task<RawPacket> ExpectAsync(int type)
     {
         var packet = await ReadAsync();
+        while (type == SubscribeAck && packet.Type == Publish)
+        {
+            _early.Enqueue(packet);
+            packet = await TryReceiveAsync() ?? throw new EndOfStreamException("The broker has closed the connection.");
+        }
+
         Assert.True(packet.Type == type, $"A packet of type {type} was expected, this came: {packet}.");
         return packet;
     }
@@ -158,7 +184,9 @@ internal sealed class RawClient : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<RawPacket?> TryReadAsync()
+    private Task<RawPacket?> TryReadAsync() => _early.TryDequeue(out var early) ? Task.FromResult<RawPacket?>(early) : TryReceiveAsync();
+
+    private async Task<RawPacket?> TryReceiveAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);

@@ -16,7 +16,7 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
     /// <summary>How often values are shown anew.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A storm of alerts is told at most this often, so that the pages can follow.</summary>
+    /// <summary>A storm of alerts is told at most this often, so that the pages can follow; a lone one is told at once.</summary>
     public static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
@@ -69,9 +69,10 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
             await Task.Yield();
             while (!stoppingToken.IsCancellationRequested)
             {
+                var begun = clock.GetTimestamp();
                 var snapshot = ward.Snapshot();
                 Publish(painter.Paint(snapshot));
-                await WaitForChangeAsync(snapshot.AlertVersion, stoppingToken);
+                await WaitForChangeAsync(snapshot.AlertVersion, begun, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -91,7 +92,7 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
         }
     }
 
-    private async Task WaitForChangeAsync(long alertVersion, CancellationToken stopping)
+    private async Task WaitForChangeAsync(long alertVersion, long begun, CancellationToken stopping)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var alerts = ward.WaitForAlertChangeAsync(alertVersion, round.Token);
@@ -99,9 +100,10 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
         var first = await Task.WhenAny(alerts, tick);
         await first;
         await round.CancelAsync();
-        if (first == alerts)
+        var pause = ShortestPause - clock.GetElapsedTime(begun);
+        if (pause > TimeSpan.Zero)
         {
-            await Task.Delay(ShortestPause, clock, stopping);
+            await Task.Delay(pause, clock, stopping);
         }
     }
 

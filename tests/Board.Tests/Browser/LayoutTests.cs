@@ -7,6 +7,7 @@ namespace IoTGateway.Board.Tests.Browser;
 /// <summary>
 /// How the board fits a wall screen and a phone. With IOTGATEWAY_SCREENSHOTS set to a directory each test also leaves a picture there, to be looked at.
 /// </summary>
+[Collection(BrowserTests.Name)]
 public class LayoutTests(BrowserFixture browser)
 {
     // A long page is pictured in slices that can be looked at without shrinking them.
@@ -87,7 +88,7 @@ public class LayoutTests(BrowserFixture browser)
     {
         if (Environment.GetEnvironmentVariable("IOTGATEWAY_SCREENSHOTS") is { Length: > 0 } directory)
         {
-            await open.Page.WaitForFunctionAsync("() => document.querySelectorAll('.trace').length === 0 || [...document.querySelectorAll('.trace-line')].every((line) => line.getAttribute('d')?.length > 500)");
+            await open.Page.WaitForFunctionAsync("() => document.body.matches('.is-lost') || [...document.querySelectorAll('.trace-line')].every((line) => line.getAttribute('d')?.length > 500)");
             var size = await open.Page.EvaluateAsync<int[]>("() => [innerWidth, document.documentElement.scrollHeight]");
             for (var (top, number) = (0, 1); top < (fullPage ? size[1] : 1); top += SliceHeight, number++)
             {

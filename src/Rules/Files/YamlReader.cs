@@ -145,7 +145,7 @@ internal sealed class YamlReader
 
     private ParsingEvent Next()
     {
-        if (!_parser.MoveNext() || _parser.Current is not { } current)
+        if (!MoveNext() || _parser.Current is not { } current)
         {
             throw new YamlException("the file ends too early");
         }
@@ -153,6 +153,20 @@ internal sealed class YamlReader
         return current is Comment ? Next()
             : ++_events <= MostEvents ? current
             : throw Stop(current, Codes.TooLarge, $"a rule file has at most {MostEvents} parts", "split it into several files");
+    }
+
+    /// <summary>The parser answers some malformed files with exceptions of its inner workings instead of its own; to the reader all are one.</summary>
+    private bool MoveNext()
+    {
+        var reached = _parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
+        {
+            throw new YamlException(reached, reached, "what follows here cannot be read", failure);
+        }
     }
 
     private StoppedException Stop(ParsingEvent at, string code, string message, string? help)

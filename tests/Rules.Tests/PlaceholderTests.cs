@@ -1,7 +1,0 @@
-namespace IoTGateway.Rules.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Assembly_Always_Loads() => Assert.NotNull(typeof(PlaceholderTests).Assembly);
-}

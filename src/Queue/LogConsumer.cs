@@ -7,6 +7,7 @@ public sealed class LogConsumer : IDisposable
     private readonly RecordKinds _kinds;
     private readonly LogReader _reader;
     private long _position;
+    private long _deliveredEnd;
     private long _heldFrom = -1;
     private int _dirty;
 
@@ -38,12 +39,16 @@ public sealed class LogConsumer : IDisposable
     /// <summary>The next committed frame that holds a record of its kinds; false when there is none yet. Does not move the cursor over it.</summary>
     public bool TryRead(out LogFrame frame)
     {
-        var nothingOpen = _reader.Position == Position;
         var found = _reader.TryRead(out frame);
-        if (nothingOpen)
+        if (_position >= _deliveredEnd)
         {
-            // What it did not want is consumed too; that alone is not worth a record.
+            // Nothing is open. What it did not want is consumed too; that alone is not worth a record.
             Volatile.Write(ref _position, found ? frame.Position.Address : _reader.Position.Address);
+        }
+
+        if (found)
+        {
+            _deliveredEnd = frame.Next.Address;
         }
 
         return found;
@@ -55,7 +60,7 @@ public sealed class LogConsumer : IDisposable
     /// <summary>At least once: everything before <paramref name="position"/> is done. The cursor rides along with the next commit.</summary>
     public void Advance(LogPosition position)
     {
-        Volatile.Write(ref _position, position.Address);
+        MoveTo(position);
         if (Interlocked.Exchange(ref _dirty, 1) == 0)
         {
             _log.CursorMoved();
@@ -68,7 +73,7 @@ public sealed class LogConsumer : IDisposable
     public Commit Advance(LogPosition position, LogBatch outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        Volatile.Write(ref _position, position.Address);
+        MoveTo(position);
         Interlocked.Exchange(ref _dirty, 0);
         return _log.AppendWithCursor(outputs, Name, new Cursor(position, _kinds));
     }
@@ -82,4 +87,8 @@ public sealed class LogConsumer : IDisposable
 
     /// <summary>The cursor if it has moved since it was last written. Called by the log's writer.</summary>
     internal Cursor? TakeDirtyCursor() => Interlocked.Exchange(ref _dirty, 0) == 1 ? new Cursor(Position, _kinds) : null;
+
+    /// <summary>When everything delivered is done, so is what was passed over behind it.</summary>
+    private void MoveTo(LogPosition position) =>
+        Volatile.Write(ref _position, position.Address >= _deliveredEnd ? Math.Max(position.Address, _reader.Position.Address) : position.Address);
 }

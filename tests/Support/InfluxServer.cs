@@ -3,12 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using IoTGateway.Tests.Support;
+using Xunit;
 
-namespace IoTGateway.Storage.Tests.Influx;
+namespace IoTGateway.Tests.Support;
 
 /// <summary>A real InfluxDB 1 on free loopback ports with its data in a directory of its own; can be killed and started again.</summary>
-internal sealed class InfluxServer : IAsyncDisposable
+public sealed class InfluxServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private readonly TemporaryDirectory _directory = new();
@@ -24,6 +24,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
     }
 
+    /// <summary>Where it answers.</summary>
     public Uri Url { get; }
 
     /// <summary>Starts a server; skips the test where the program is not installed.</summary>
@@ -43,6 +44,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts it, again after <see cref="KillAsync"/>, on the same data.</summary>
     public async Task StartAsync()
     {
         var configuration = _directory["influxdb.conf"];
@@ -107,6 +109,7 @@ internal sealed class InfluxServer : IAsyncDisposable
             : [];
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();

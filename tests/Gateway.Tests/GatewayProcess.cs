@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using IoTGateway.Tests.Support;
+
+namespace IoTGateway.Gateway.Tests;
+
+/// <summary>The gateway as a process of its own, as a user starts it, on free ports.</summary>
+internal sealed partial class GatewayProcess : IDisposable
+{
+    private const int SignalInterrupt = 2;
+    private const int SignalTerminate = 15;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private GatewayProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The program, beside the tests.</summary>
+    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "iotgateway");
+
+    public int Id => _process.Id;
+
+    public int MqttPort { get; private set; }
+
+    public Uri Board { get; private set; } = new("http://127.0.0.1/");
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts a command whose ports are free ones, and waits until it says where it listens.</summary>
+    public static async Task<GatewayProcess> StartAsync(string command, string data, int mqttPort, CancellationToken cancellation, params string[] more)
+    {
+        var gateway = Launch([command, "--data", data, "--mqtt", $"127.0.0.1:{mqttPort}", "--http", "127.0.0.1:0", .. more]);
+        try
+        {
+            await Eventually.HoldsAsync(
+                $"the gateway listens; it said: {gateway.Output}", Deadline, () => gateway.FindAddresses() || gateway._process.HasExited, cancellation);
+            Assert.False(gateway._process.HasExited, $"The gateway ended at its start: {gateway.Output}");
+            return gateway;
+        }
+        catch
+        {
+            gateway.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts any command.</summary>
+    public static GatewayProcess Launch(IReadOnlyList<string> arguments, string? wrapper = null, params string[] wrapperArguments)
+    {
+        var start = new ProcessStartInfo(wrapper ?? Executable) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in wrapper is null ? arguments : [.. wrapperArguments, Executable, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new GatewayProcess(start);
+    }
+
+    /// <summary>Runs a command to its end; returns the exit code and what it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Launch(arguments);
+        await process.WaitForExitAsync(Deadline, TestContext.Current.CancellationToken);
+        return (process.ExitCode, process.Output);
+    }
+
+    /// <summary>Waits for "board is at" and reads the addresses of a process started by <see cref="Launch"/>.</summary>
+    public Task WaitUntilListeningAsync(CancellationToken cancellation) =>
+        Eventually.HoldsAsync("the gateway listens", Deadline, FindAddresses, cancellation);
+
+    /// <summary>SIGKILL: no chance to do anything.</summary>
+    public async Task KillAsync(CancellationToken cancellation)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellation);
+    }
+
+    public void Interrupt() => Signal(SignalInterrupt);
+
+    public void Terminate() => Signal(SignalTerminate);
+
+    public async Task WaitForExitAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        await _process.WaitForExitAsync(cancellation).WaitAsync(deadline, cancellation);
+        _process.WaitForExit();
+    }
+
+    /// <summary>Depth of each consumer, by /api/queues.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> DepthsAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = Board };
+        using var answer = JsonDocument.Parse(await http.GetStringAsync("api/queues", cancellation));
+        return answer.RootElement.GetProperty("consumers").EnumerateArray()
+            .ToDictionary(consumer => consumer.GetProperty("name").GetString()!, consumer => consumer.GetProperty("depth").GetInt64());
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+
+    private bool FindAddresses()
+    {
+        var output = Output;
+        if (MqttLine().Match(output) is not { Success: true } mqtt || BoardLine().Match(output) is not { Success: true } board)
+        {
+            return false;
+        }
+
+        MqttPort = int.Parse(mqtt.Groups[1].Value, CultureInfo.InvariantCulture);
+        Board = new Uri(board.Value);
+        return true;
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+
+    private void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
+
+    [GeneratedRegex(@"127\.0\.0\.1:(\d+)(?= |\s)")]
+    private static partial Regex MqttLine();
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
+    private static partial Regex BoardLine();
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+}

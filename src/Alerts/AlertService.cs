@@ -35,7 +35,9 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     private WardCensus _census;
     private bool _disposed;
 
-    /// <summary>Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.</summary>
+    /// <summary>
+    /// Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.
+    /// </summary>
     /// <param name="durableLog">The log, opened with the three projections.</param>
     /// <param name="ledger">The alerts as recovered; from here on owned by this service.</param>
     /// <param name="ruleSets">The rule sets as recovered.</param>

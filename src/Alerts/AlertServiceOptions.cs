@@ -12,7 +12,9 @@ public sealed class AlertServiceOptions
     /// </summary>
     public TimeSpan Allowance { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How often the state of the rules is saved while there is something new, so that a start has little to read again. 1 s to 1 h; default 1 min.</summary>
+    /// <summary>
+    /// How often the state of the rules is saved while there is something new, so that a start has little to read again. 1 s to 1 h; default 1 min.
+    /// </summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>After so much of the log the state is saved whatever the time. Bytes, 1 MiB to 1 GiB; default 32 MiB.</summary>
@@ -27,9 +29,15 @@ public sealed class AlertServiceOptions
     /// <summary>A start that took no readings for longer than this says so by a technical alert. 1 s to 1 h; default 10 s.</summary>
     public TimeSpan OutageAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many devices that stand at no patient's bed are watched as patients of their own; readings of further ones are kept but not evaluated. Default 100,000.</summary>
+    /// <summary>
+    /// How many devices that stand at no patient's bed are watched as patients of their own; readings of further ones are kept but not
+    /// evaluated. 0 to 1,000,000; default 100,000.
+    /// </summary>
     public int UnassignedDevicesAtMost { get; init; } = 100_000;
 
-    /// <summary>How much of the records that could not be used is copied into the dead letters of one group commit; the rest is left out there. Bytes; default 1 MiB.</summary>
+    /// <summary>
+    /// How much of the records that could not be used is copied into the dead letters of one group commit; the rest is left out there.
+    /// Bytes, 0 to 8 MiB; default 1 MiB.
+    /// </summary>
     public int DeadLetterBytesAtMost { get; init; } = 1 << 20;
 }

@@ -26,7 +26,8 @@ internal static class AlertEventRecord
     private const int Version = 1;
 
     // The log is no web page: "<" stays "<", so that a dump can be read by people.
-    private static readonly AlertEventJson Json = new(new JsonSerializerOptions(AlertEventJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly AlertEventJson Json = new(
+        new JsonSerializerOptions(AlertEventJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static byte[] Write(AlertEvent happened)
     {
@@ -87,7 +88,9 @@ internal static class AlertEventRecord
             throw new InvalidDataException($"An alert event is no JSON of its form (byte {failure.BytePositionInLine}).");
         }
 
-        return read.V == Version ? EventOf(read) : throw new InvalidDataException($"An alert event has version {read.V}; this version of the gateway knows {Version}.");
+        return read.V == Version
+            ? EventOf(read)
+            : throw new InvalidDataException($"An alert event has version {read.V}; this version of the gateway knows {Version}.");
     }
 
     private static AlertEvent EventOf(AlertEventBody body) => new()

@@ -34,7 +34,9 @@ internal sealed class LateNote
             }
 
             _received = reading.ReceivedTime;
-            var extremes = _signals.TryGetValue(signal.Id, out var known) ? known : new Extremes(signal.Name, signal.UnitShown, signal.Decimals, value.Value, value.Value);
+            var extremes = _signals.TryGetValue(signal.Id, out var known)
+                ? known
+                : new Extremes(signal.Name, signal.UnitShown, signal.Decimals, value.Value, value.Value);
             _signals[signal.Id] = extremes with { Low = Math.Min(extremes.Low, value.Value), High = Math.Max(extremes.High, value.Value) };
         }
     }

@@ -11,7 +11,9 @@ namespace IoTGateway.Alerts.Processing;
 /// <content>Readings and device states: from a record to the patient's values.</content>
 internal sealed partial class RuleHost
 {
-    /// <summary>How long a device that is preferred for a signal may be silent until another one is heard, where the signal does not say when it is missing.</summary>
+    /// <summary>
+    /// How long a device that is preferred for a signal may be silent until another one is heard, where the signal does not say when it is missing.
+    /// </summary>
     private static readonly TimeSpan PreferredFor = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, DeviceState> _devicesByTopic = new(StringComparer.Ordinal);

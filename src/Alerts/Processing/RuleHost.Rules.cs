@@ -33,7 +33,8 @@ internal sealed partial class RuleHost
                 Admit(patient, time, output);
                 if (patient.Quarantine is null)
                 {
-                    output.Transition(OfRulesStopped(patient, AlertState.Ended, time, "other rules came into force"), patient.Place, RuleSetVersion);
+                    var ended = OfRulesStopped(patient, AlertState.Ended, time, "other rules came into force");
+                    output.Transition(ended, patient.Place, RuleSetVersion);
                 }
             }
             else if (patient.Handle == PatientState.NoHandle)

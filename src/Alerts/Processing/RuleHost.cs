@@ -156,7 +156,8 @@ internal sealed partial class RuleHost
 
         _transitions.Clear();
         output.Orphan(patient.Key, time, "the rules stopped for this patient; the alert is no longer evaluated");
-        output.Transition(OfRulesStopped(patient, AlertState.Active, time, "An error in the rules engine; the patient's values are not evaluated any more."), patient.Place, RuleSetVersion);
+        var raised = OfRulesStopped(patient, AlertState.Active, time, "An error in the rules engine; the patient's values are not evaluated any more.");
+        output.Transition(raised, patient.Place, RuleSetVersion);
     }
 
     private static AlertTransition OfRulesStopped(PatientState patient, AlertState state, Instant time, string reason) => new()

@@ -3,7 +3,10 @@ using IoTGateway.Readings;
 
 namespace IoTGateway.Alerts.View;
 
-/// <summary>What the rules have seen and concluded. A snapshot is a copy, made at most every quarter of a second unless an alert has changed, so that many viewers cost no more than one.</summary>
+/// <summary>
+/// What the rules have seen and concluded. A snapshot is a copy, made at most every quarter of a second unless an alert has changed, so that
+/// many viewers cost no more than one.
+/// </summary>
 internal sealed class WardView : IWardView
 {
     private static readonly TimeSpan SnapshotFor = TimeSpan.FromMilliseconds(250);

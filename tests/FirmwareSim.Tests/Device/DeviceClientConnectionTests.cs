@@ -95,6 +95,22 @@ public sealed class DeviceClientConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconnect_AfterAConnectionThatWorked_StartsFromTheFirstPause()
+    {
+        Server.Script = packet => packet is { Type: PacketType.Publish, Duplicate: false } ? Answer.Reset : Answer.Usual;
+        _fixture.Start(options => options with { RetryFirst = TimeSpan.FromMilliseconds(200) });
+        for (var number = 1; number <= 5; number++)
+        {
+            await _fixture.PublishAsync($"{number}", DeliveryQuality.AtLeastOnce);
+            await _fixture.AdvanceUntilDoneAsync(_fixture.Device.DrainAsync(TestContext.Current.CancellationToken));
+        }
+
+        var lost = _fixture.ReportsSoFar().Where(report => !report.Connected).ToList();
+        Assert.Equal(5, lost.Count);
+        Assert.All(lost, report => Assert.InRange(report.RetryIn.TotalMilliseconds, 150, 200));
+    }
+
+    [Fact]
     public async Task Start_NoAnswerToConnect_TriesAgainAfterTheTimeout()
     {
         Server.Script = packet => packet is { Type: PacketType.Connect, Connection: 1 } ? Answer.Nothing : Answer.Usual;

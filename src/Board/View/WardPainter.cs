@@ -46,7 +46,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             Unassigned = unassigned,
             Title = title,
             Patient = unassigned ? null : tile.Patient,
-            Subject = tile.Patient ?? title,
+            Subject = tile.Patient ?? device ?? title,
             Empty = empty,
             NotMonitored = Monitoring.Reason(snapshot, tile),
             Attention = calling is { } priority ? AlertPainter.PriorityWord(priority) : "none",

@@ -195,6 +195,7 @@ public class SubscriberTests
 
         using var back = await host.OpenAsync();
         Assert.Equal(1, (await back.ConnectAsync("nurse", clean: false)).Body[0]);
+        Assert.Equal(("alert-events/icu/p1", "missed", false), Fields(await back.ExpectAsync(RawClient.Publish), 1));
     }
 
     [Theory]

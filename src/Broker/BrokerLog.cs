@@ -53,6 +53,9 @@ internal static partial class BrokerLog
     [LoggerMessage(2015, LogLevel.Error, "The log has stopped: nothing is acknowledged any more, and all MQTT connections are closed.")]
     public static partial void LogStopped(this ILogger logger);
 
+    [LoggerMessage(2016, LogLevel.Error, "Readings could not be copied to subscribers, who are disconnected therefore; readings are still taken and kept.")]
+    public static partial void CopiesFailed(this ILogger logger, Exception failure);
+
     [LoggerMessage(2020, LogLevel.Warning, "MQTT server, {Source}: {Message}")]
     public static partial void ServerWarning(this ILogger logger, string source, string message, Exception? failure);
 }

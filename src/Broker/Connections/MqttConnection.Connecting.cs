@@ -269,7 +269,7 @@ internal sealed partial class MqttConnection
                 case AppendResult.Appended:
                     _session = begin.Session;
                     _sessionPresent = begin.Present;
-                    if (!begin.Present && !packet.CleanSession)
+                    if (!begin.Present)
                     {
                         await _broker.Subscribers.ForgetAsync(packet.ClientId);
                     }

@@ -99,7 +99,8 @@ internal sealed partial class MqttConnection
             case AppendResult.TooLarge:
                 return RefuseMessage(topic, publish, ReasonCode.PayloadFormatInvalid);
             default:
-                return Fail(ReasonCode.ServerUnavailable);
+                Close(ReasonCode.ServerUnavailable); // The log has stopped.
+                return Step.Closed;
         }
 
         _counters.CountReceived(publish.QualityOfService);
@@ -163,7 +164,8 @@ internal sealed partial class MqttConnection
                 case AppendResult.NoRoom:
                     return Step.NoRoom;
                 default:
-                    return Fail(ReasonCode.ServerUnavailable);
+                    Close(ReasonCode.ServerUnavailable); // The log has stopped.
+                    return Step.Closed;
             }
         }
 

@@ -31,7 +31,26 @@ internal sealed class ReadingCopies(DurableLog log, Subscribers subscribers, Bro
         {
             await subscribers.WaitForReadersAsync(cancellation);
             using var reader = log.OpenReader(log.End, RecordKinds.Of(RecordKind.Reading));
-            await CopyAsync(reader, cancellation);
+            try
+            {
+                await CopyAsync(reader, cancellation);
+            }
+            catch (IOException failure)
+            {
+                // The log cannot be read back here. Its consumers will say so as well; that devices can publish matters more than copies.
+                logger.CopiesFailed(failure);
+                await EndReadersAsync();
+            }
+        }
+    }
+
+    /// <summary>Ends those who wanted readings, so that they know that they missed some; they get copies again when they come back.</summary>
+    private async Task EndReadersAsync()
+    {
+        _batch.Clear();
+        foreach (var reader in subscribers.Readings)
+        {
+            await subscribers.EndAsync(reader.ClientId);
         }
     }
 
@@ -125,7 +144,18 @@ internal sealed class ReadingCopies(DurableLog log, Subscribers subscribers, Bro
 
     private bool TryEnqueue(ReadingSubscriber subscriber, MqttApplicationMessage message)
     {
-        if (subscriber.Session.TryEnqueueApplicationMessage(message, out _))
+        bool taken;
+        try
+        {
+            taken = subscriber.Session.TryEnqueueApplicationMessage(message, out _);
+        }
+        catch (ObjectDisposedException)
+        {
+            subscriber.Filters = []; // The session has ended since.
+            return true;
+        }
+
+        if (taken)
         {
             Volatile.Write(ref _copied, _copied + 1);
 

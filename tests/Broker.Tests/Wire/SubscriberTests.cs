@@ -157,6 +157,33 @@ public class SubscriberTests
     }
 
     [Fact]
+    public async Task Subscriber_ThatComesBackCleanWhileReadingsFlow_LeavesNothingBehind()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var device = await host.ConnectAsync("device");
+        ushort identifier = 0;
+        for (var round = 0; round < 20; round++)
+        {
+            using (var reader = await host.ConnectAsync("reader", clean: false))
+            {
+                await reader.SubscribeAsync(1, ("devices/+/vitals", 1));
+                await reader.ExpectAsync(RawClient.SubscribeAck);
+            }
+
+            using var clean = await host.ConnectAsync("reader");
+            for (var message = 0; message < 20; message++)
+            {
+                await device.PublishAsync("devices/d/vitals", "x", identifier: ++identifier);
+                await device.ExpectAsync(RawClient.PublishAck);
+            }
+
+            await clean.ExpectNothingButPingAsync();
+        }
+
+        Assert.Null(host.Broker.FailedPart);
+    }
+
+    [Fact]
     public async Task Subscriber_ThatIsAwayTooLong_BeginsAnewRatherThanMissingAlertsUnknowingly()
     {
         await using var host = await BrokerHost.StartAsync(new BrokerOptions { SubscriberQueueAtMost = 5 });

@@ -123,7 +123,8 @@ internal sealed partial class GatewayProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            // A tracer's child outlives it otherwise, and holds its output open.
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
 

@@ -39,6 +39,8 @@ internal static class GatewayWeb
     private static void Configure(ILoggingBuilder logging, LogLevel logLevel)
     {
         logging.SetMinimumLevel(logLevel);
+        // A failed start is told once, in a sentence, by the command line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddFilter("Microsoft", logLevel < LogLevel.Information ? logLevel : LogLevel.Warning);
         logging.AddSimpleConsole(console =>
         {

@@ -22,7 +22,7 @@ public sealed class DemoTests : EndToEndTest
         await Eventually.HoldsAsync("the alert is on its topic", AlertWithin, () => alerts.Output.Contains("alerts/Demo/patient-3/spo2-low {", StringComparison.Ordinal), Cancellation);
         await Eventually.HoldsAsync("the alert is in the console", AlertWithin - watch.Elapsed, () => demo.Output.Contains("MEDIUM   Bed 3  SpO2 low", StringComparison.Ordinal), Cancellation);
         await Eventually.HoldsAsync(
-            "the alert is on the board", AlertWithin - watch.Elapsed, async () => (await http.GetStringAsync("", Cancellation)).Contains("SpO2 low", StringComparison.Ordinal), Cancellation);
+            "the alert is on the board", AlertWithin - watch.Elapsed, async () => (await http.GetStringAsync("api/patients", Cancellation)).Contains("SpO2 low", StringComparison.Ordinal), Cancellation);
         Assert.Contains(" readings/s | waiting in queues: ", demo.Output, StringComparison.Ordinal);
         Assert.Contains(Data, demo.Output, StringComparison.Ordinal);
 

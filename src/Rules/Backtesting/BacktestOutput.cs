@@ -86,8 +86,10 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
             return "";
         }
 
-        return transition.Value.Length > 0 && char.IsLetter(transition.Value[0]) ? transition.Value : transition.Number.ToString("R", CultureInfo.InvariantCulture);
+        return IsWord(transition) ? transition.Value : transition.Number.ToString("R", CultureInfo.InvariantCulture);
     }
+
+    private static bool IsWord(AlertTransition transition) => transition.Value.Length > 0 && char.IsLetter(transition.Value[0]);
 
     private static string Json(AlertTransition transition, string state) => JsonSerializer.Serialize(
         new
@@ -96,7 +98,7 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
             patient = transition.Patient,
             alert = transition.Rule.Name,
             transition = state,
-            value = ValueOf(transition),
+            value = double.IsNaN(transition.Number) ? null : IsWord(transition) ? transition.Value : (object)transition.Number,
             limit = transition.Limit,
             priority = transition.Rule.Priority.ToString().ToLowerInvariant(),
             kind = transition.Rule.Kind.ToString().ToLowerInvariant(),

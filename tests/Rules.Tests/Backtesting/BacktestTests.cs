@@ -71,6 +71,7 @@ public class BacktestTests
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(["pending", "active"], lines.Select(line => line.GetProperty("transition").GetString()));
         Assert.Equal(0.5, lines[1].GetProperty("time").GetDouble());
+        Assert.Equal(160, lines[1].GetProperty("value").GetDouble());
         Assert.Equal("A 160 % > 150 %", lines[1].GetProperty("reason").GetString());
     }
 

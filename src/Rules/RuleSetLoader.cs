@@ -26,9 +26,11 @@ public static class RuleSetLoader
         var diagnostics = new DiagnosticBag();
         if (files.Count is 0 or > MostFiles)
         {
-            diagnostics.Add(new Diagnostic(
-                "rules", 0, 0, true, files.Count == 0 ? Codes.NothingWatched : Codes.TooLarge, files.Count == 0 ? "there is no rule file" : $"there are at most {MostFiles} rule files", "", 1,
-                files.Count == 0 ? "put rule files (*.yaml) into the rules directory; the shipped ones are a beginning" : null));
+            diagnostics.Add(files.Count == 0
+                ? new Diagnostic(
+                    "rules", 0, 0, true, Codes.NothingWatched, "there is no rule file", "", 1,
+                    "put rule files (*.yaml) into the rules directory; the shipped ones are a beginning")
+                : new Diagnostic("rules", 0, 0, true, Codes.TooLarge, $"there are at most {MostFiles} rule files", "", 1, null));
             return new RuleSetResult(null, diagnostics.Sorted());
         }
 
@@ -73,7 +75,8 @@ public static class RuleSetLoader
 
         if (root.Kind != ConfigKind.Mapping)
         {
-            diagnostics.Error(root, Codes.Shape, "this is no rule file", "a rule file begins with `version: 1`, then `limits:`, `derive:` or `rules:`");
+            diagnostics.Error(
+                root, Codes.Shape, "this is no rule file", "a rule file begins with `version: 1`, then `limits:`, `derive:` or `rules:`");
             diagnostics.HasUnreadableFile = true;
             return null;
         }
@@ -81,7 +84,8 @@ public static class RuleSetLoader
         var reader = new MappingReader(root, diagnostics, "a rule file", Keys, Later);
         if (reader.Node("version") is not { } version)
         {
-            diagnostics.Error(root, Codes.Version, "the file does not say in which version of the language it is written", "write `version: 1` in its first line");
+            diagnostics.Error(
+                root, Codes.Version, "the file does not say in which version of the language it is written", "write `version: 1` in its first line");
         }
         else if (version.Text != "1")
         {
@@ -91,7 +95,9 @@ public static class RuleSetLoader
         var population = reader.Choice("population", ["adults"]);
         if (population is null && root.KeyOf("rules") is { } rules && root.KeyOf("population") is null)
         {
-            diagnostics.Warn(rules, new TextSpan(0, rules.Text.Length), Codes.Population, "the file does not say for whom its rules are", "write `population: adults` below the version");
+            diagnostics.Warn(
+                rules, new TextSpan(0, rules.Text.Length), Codes.Population, "the file does not say for whom its rules are",
+                "write `population: adults` below the version");
         }
 
         return root;
@@ -106,9 +112,10 @@ public static class RuleSetLoader
         var slots = ImmutableArray.CreateBuilder<SlotInfo>();
         foreach (var signal in signals.Signals)
         {
+            var known = signal.Signal;
+            var display = new Display(known.Name, known.UnitShown, known.Decimals, known.Form);
             slots.Add(SlotOf(signal));
-            scope.Slots.Add(signal.Signal.Id, new NamedSlot(
-                signal.Signal.Index, slots[^1], new Display(signal.Signal.Name, signal.Signal.UnitShown, signal.Signal.Decimals, signal.Signal.Form), signal.Signal.Unit, signal.Signal.Id));
+            scope.Slots.Add(known.Id, new NamedSlot(known.Index, slots[^1], display, known.Unit, known.Id));
         }
 
         ForEach(documents, "limits", new LimitsReader(scope, diagnostics).Read);
@@ -120,7 +127,8 @@ public static class RuleSetLoader
         if (!rules.WatchesPatient && !diagnostics.HasUnreadableFile)
         {
             diagnostics.Add(new Diagnostic(
-                files[0].Name, 1, 1, true, Codes.NothingWatched, "no rule watches a patient", "", 1, "add a rule of the kind physiological; a set without one would silently end all alerts"));
+                files[0].Name, 1, 1, true, Codes.NothingWatched, "no rule watches a patient", "", 1,
+                "add a rule of the kind physiological; a set without one would silently end all alerts"));
         }
 
         if (diagnostics.HasErrors)

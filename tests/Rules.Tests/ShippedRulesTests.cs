@@ -55,7 +55,9 @@ public class ShippedRulesTests
         var signal = ShippedRules.SignalCatalogue.Find(metric)!;
         Assert.Equal(id, signal.Id);
         var codes = Row("codes.csv", metric);
-        Assert.Equal((codes[1], codes[2], int.Parse(codes[4], System.Globalization.CultureInfo.InvariantCulture)), (signal.Loinc, signal.Unit, signal.MdcCode!.Value));
+        Assert.Equal(
+            (codes[1], codes[2], int.Parse(codes[4], System.Globalization.CultureInfo.InvariantCulture)),
+            (signal.Loinc, signal.Unit, signal.MdcCode!.Value));
         var range = Row("plausible_ranges.csv", metric);
         Assert.Equal((Number(range[1]), Number(range[2])), (signal.PlausibleLow, signal.PlausibleHigh));
     }

@@ -63,7 +63,8 @@ public sealed class Backtest
                 var patient = rows[index].Patient;
                 if (_handles[patient] < 0)
                 {
-                    _handles[patient] = _engine.SetPatient(new PatientProfile(_recording.Patients[patient], "", [], monitored[patient]), new Instant(time), _transitions);
+                    var profile = new PatientProfile(_recording.Patients[patient], "", [], monitored[patient]);
+                    _handles[patient] = _engine.SetPatient(profile, new Instant(time), _transitions);
                 }
 
                 index = IngestReading(index);

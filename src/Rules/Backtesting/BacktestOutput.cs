@@ -44,7 +44,8 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
         {
             BacktestFormat.Csv => string.Join(',', time, Quote(transition.Patient), Quote(transition.Rule.Name), state, value),
             BacktestFormat.Json => Json(transition, state),
-            _ => $"{time,12}  {transition.Patient,-16}  {state,-10}  {transition.Rule.Name,-30}  {transition.Reason}{(transition.Unverified ? " (unverified)" : "")}",
+            _ => $"{time,12}  {transition.Patient,-16}  {state,-10}  {transition.Rule.Name,-30}  {transition.Reason}"
+                + (transition.Unverified ? " (unverified)" : ""),
         });
     }
 

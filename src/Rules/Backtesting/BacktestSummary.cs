@@ -45,12 +45,14 @@ public sealed record BacktestSummary
         }
 
         var days = PatientDays.ToString("0.##", CultureInfo.InvariantCulture);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Patients} patients, {days} patient-days, {Readings} readings, {Values} values, {Raises} alerts raised"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{Patients} patients, {days} patient-days, {Readings} readings, {Values} values, {Raises} alerts raised"));
         foreach (var rule in Rules.Where(rule => rule.Raises > 0).OrderByDescending(rule => rule.Raises))
         {
+            var name = $"{rule.Rule.Name} ({rule.Rule.Priority.ToString().ToLowerInvariant()})";
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{rule.Raises,8} x {rule.RaisesPerPatientDay,8:0.0} a patient-day  {Language.Durations.Format(rule.Raised),-14} {rule.Rule.Name} ({rule.Rule.Priority.ToString().ToLowerInvariant()})"));
+                $"{rule.Raises,8} x {rule.RaisesPerPatientDay,8:0.0} a patient-day  {Language.Durations.Format(rule.Raised),-14} {name}"));
         }
 
         foreach (var (metric, rows) in UnknownMetrics)

@@ -111,7 +111,8 @@ internal sealed class Recording
         }
         else
         {
-            Error(line, fields[3].Start.Value + 1, text, $"'{row[fields[3]]}' is no value of {signal.Id}", "leave it empty where nothing was measured");
+            Error(
+                line, fields[3].Start.Value + 1, text, $"'{row[fields[3]]}' is no value of {signal.Id}", "leave it empty where nothing was measured");
         }
     }
 

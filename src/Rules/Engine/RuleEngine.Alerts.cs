@@ -135,7 +135,8 @@ public sealed partial class RuleEngine
     }
 
     private static void Tell(
-        PatientState patient, CompiledRule rule, ref AlertCell cell, AlertState state, long time, bool isUpdate, ReasonWriter reason, ICollection<AlertTransition> output)
+        PatientState patient, CompiledRule rule, ref AlertCell cell, AlertState state, long time, bool isUpdate, ReasonWriter reason,
+        ICollection<AlertTransition> output)
     {
         cell.Changed = Math.Max(cell.Changed, time);
         var frame = new Frame(patient.Slots, trustedOnly: false);

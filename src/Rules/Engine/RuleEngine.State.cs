@@ -67,7 +67,8 @@ public sealed partial class RuleEngine
 
         if (input.Text() is var written && written != rules.Version)
         {
-            throw new InvalidDataException($"The engine's state belongs to rule set {(written.Length == 0 ? "(none)" : written)}, not to {rules.Version}.");
+            throw new InvalidDataException(
+                $"The engine's state belongs to rule set {(written.Length == 0 ? "(none)" : written)}, not to {rules.Version}.");
         }
 
         var program = rules.Program;

@@ -30,7 +30,8 @@ internal ref struct StateReader(ReadOnlySpan<byte> state)
     public int Count(int leastBytesEach)
     {
         var count = Int32();
-        return count >= 0 && (long)count * leastBytesEach <= _rest.Length ? count : throw new InvalidDataException($"The engine's state names {count} things where {_rest.Length} bytes are left.");
+        return count >= 0 && (long)count * leastBytesEach <= _rest.Length ? count : throw new InvalidDataException(
+            $"The engine's state names {count} things where {_rest.Length} bytes are left.");
     }
 
     /// <summary>A place in a table of that size.</summary>

@@ -46,7 +46,9 @@ internal sealed partial class Binder
 
         if (low.Constant is { } first && high.Constant is { } last && first > last)
         {
-            Error(between.Low.Span.To(between.High.Span), Codes.Range, "the range is empty: its lower end is above its upper end", "write the smaller number first");
+            Error(
+                between.Low.Span.To(between.High.Span), Codes.Range, "the range is empty: its lower end is above its upper end",
+                "write the smaller number first");
             return null;
         }
 
@@ -80,7 +82,9 @@ internal sealed partial class Binder
             return new MissingCondition(slot.Slot, slot.Display.Label);
         }
 
-        Error(test.WhatSpan, Codes.Impossible, $"{test.Name} is never missing", slot.Info.Signal is null ? "ask for the signals it is derived from" : $"give the signal {test.Name} a `missing after`");
+        Error(
+            test.WhatSpan, Codes.Impossible, $"{test.Name} is never missing",
+            slot.Info.Signal is null ? "ask for the signals it is derived from" : $"give the signal {test.Name} a `missing after`");
         return null;
     }
 
@@ -91,7 +95,9 @@ internal sealed partial class Binder
             return new NoValueCondition(slot.Slot, slot.Display);
         }
 
-        Error(test.WhatSpan, Codes.Impossible, $"no number of {test.Name} is declared to be no value", "declare it at the signal, for example `no value: \"<= 0\"`, or write `is missing`");
+        Error(
+            test.WhatSpan, Codes.Impossible, $"no number of {test.Name} is declared to be no value",
+            "declare it at the signal, for example `no value: \"<= 0\"`, or write `is missing`");
         return null;
     }
 
@@ -121,7 +127,9 @@ internal sealed partial class Binder
         }
         else
         {
-            Error(test.WhatSpan, Codes.Form, $"{test.Name} cannot be '{test.What}'", Suggestions.DidYouMean(test.What, ["missing", "no value", "on", "off"]) ?? "a number is compared, for example with `<`");
+            Error(
+                test.WhatSpan, Codes.Form, $"{test.Name} cannot be '{test.What}'",
+                Suggestions.DidYouMean(test.What, ["missing", "no value", "on", "off"]) ?? "a number is compared, for example with `<`");
         }
 
         return null;
@@ -136,7 +144,9 @@ internal sealed partial class Binder
         }
 
         var letter = comparison.Right is NameExpression right ? right.Name : slot.Info.Signal!.Letters is [var first, ..] ? first.ToString() : "on";
-        Error(comparison.Span, Codes.Form, $"{name.Name} is not a number and cannot be compared with `{comparison.Sign.Shown()}`", $"write `{name.Name} is {letter}`");
+        Error(
+            comparison.Span, Codes.Form, $"{name.Name} is not a number and cannot be compared with `{comparison.Sign.Shown()}`",
+            $"write `{name.Name} is {letter}`");
         return true;
     }
 
@@ -150,7 +160,9 @@ internal sealed partial class Binder
         }
 
         var unit = measured.Display.Unit.Length > 0 ? $"in {measured.Display.Unit}" : "without a unit";
-        Error(span, Codes.Unit, $"{measured.Display.Label} is measured {unit}, not in {number.Unit}", "give the number in the signal's unit; nothing is converted");
+        Error(
+            span, Codes.Unit, $"{measured.Display.Label} is measured {unit}, not in {number.Unit}",
+            "give the number in the signal's unit; nothing is converted");
         return false;
     }
 
@@ -164,10 +176,11 @@ internal sealed partial class Binder
         var signal = scope.Catalogue.Signals[slot];
         if (value < signal.PlausibleLow || value > signal.PlausibleHigh)
         {
-            var range = string.Create(CultureInfo.InvariantCulture, $"{signal.PlausibleLow} to {signal.PlausibleHigh}");
+            var unit = measured.Display.Unit.Length == 0 ? "" : $" {measured.Display.Unit}";
+            var range = string.Create(CultureInfo.InvariantCulture, $"{signal.PlausibleLow} to {signal.PlausibleHigh}{unit}");
             diagnostics.Warn(
                 node, span with { Start = span.Start + offset }, Codes.Implausible,
-                string.Create(CultureInfo.InvariantCulture, $"{value} is outside what {signal.Id} can plausibly be ({range} {measured.Display.Unit})").Replace(" )", ")", StringComparison.Ordinal),
+                string.Create(CultureInfo.InvariantCulture, $"{value} is outside what {signal.Id} can plausibly be ({range})"),
                 signal.Unit == "Cel" && value > signal.PlausibleHigh ? "the signal is in °C; is the number in °F?" : "is it the right signal and unit?");
         }
     }

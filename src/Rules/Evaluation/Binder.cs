@@ -24,7 +24,8 @@ internal sealed partial class Binder(Scope scope, ConfigNode node, DiagnosticBag
             var condition = binder.BindCondition(expression);
             if (condition is not null && binder.Reads.Count == 0)
             {
-                diagnostics.Error(node, Codes.NoSignal, "this condition looks at no signal, so it never changes", "compare a signal, for example `spo2 < 90`");
+                diagnostics.Error(
+                    node, Codes.NoSignal, "this condition looks at no signal, so it never changes", "compare a signal, for example `spo2 < 90`");
                 return null;
             }
 
@@ -86,7 +87,9 @@ internal sealed partial class Binder(Scope scope, ConfigNode node, DiagnosticBag
                 return BindName(name, anyForm);
             case NegativeExpression negative:
                 return BindNumber(negative.Operand) is { } operand
-                    ? new BoundNumber(Fold(new NegativeNumber(operand.Node), -operand.Constant), operand.Display with { Label = LabelOf(expression) }, operand.Unit, -operand.Constant)
+                    ? new BoundNumber(
+                        Fold(new NegativeNumber(operand.Node), -operand.Constant), operand.Display with { Label = LabelOf(expression) }, operand.Unit,
+                        -operand.Constant)
                     : null;
             case ArithmeticExpression arithmetic:
                 return BindArithmetic(arithmetic);
@@ -103,7 +106,9 @@ internal sealed partial class Binder(Scope scope, ConfigNode node, DiagnosticBag
     {
         if (Units.IsTime(number.Unit))
         {
-            Error(number.Span, Codes.Unit, "a duration has no meaning here", "durations stand in `for`, `clear after`, `missing after` and `valid for`");
+            Error(
+                number.Span, Codes.Unit, "a duration has no meaning here",
+                "durations stand in `for`, `clear after`, `missing after` and `valid for`");
             return null;
         }
 
@@ -119,7 +124,9 @@ internal sealed partial class Binder(Scope scope, ConfigNode node, DiagnosticBag
 
         if (!scope.Incomplete && !scope.Broken.Contains(limit.Name))
         {
-            Error(limit.NameSpan, Codes.UnknownName, $"there is no limit named '{limit.Name}'", Suggestions.DidYouMean(limit.Name, scope.Limits.Keys) ?? "declare it under `limits:`");
+            Error(
+                limit.NameSpan, Codes.UnknownName, $"there is no limit named '{limit.Name}'",
+                Suggestions.DidYouMean(limit.Name, scope.Limits.Keys) ?? "declare it under `limits:`");
         }
 
         return null;
@@ -134,7 +141,11 @@ internal sealed partial class Binder(Scope scope, ConfigNode node, DiagnosticBag
 
         if (!anyForm && slot.Display.Form != SignalForm.Number)
         {
-            Error(name.Span, Codes.Form, $"{slot.Info.Id} is not a number", slot.Display.Form == SignalForm.Letter ? $"write for example `{slot.Info.Id} is {slot.Info.Signal!.Letters[0]}`" : $"write `{slot.Info.Id} is on` or `{slot.Info.Id} is off`");
+            Error(
+                name.Span, Codes.Form, $"{slot.Info.Id} is not a number",
+                slot.Display.Form == SignalForm.Letter
+                    ? $"write for example `{slot.Info.Id} is {slot.Info.Signal!.Letters[0]}`"
+                    : $"write `{slot.Info.Id} is on` or `{slot.Info.Id} is off`");
             return null;
         }
 
@@ -167,7 +178,10 @@ internal sealed partial class Binder(Scope scope, ConfigNode node, DiagnosticBag
         // "limit spo2_low + 2" is still a limit to the reader.
         var label = constant is not null ? (left.Display.Label == "limit" || right.Display.Label == "limit" ? "limit" : "") : LabelOf(arithmetic);
         return new BoundNumber(
-            Fold(new ArithmeticNumber(arithmetic.Sign, left.Node, right.Node), constant), new Display(label, keepsUnit ? measured.Display.Unit : "", decimals), keepsUnit ? measured.Unit : null, constant);
+            Fold(new ArithmeticNumber(arithmetic.Sign, left.Node, right.Node), constant),
+            new Display(label, keepsUnit ? measured.Display.Unit : "", decimals),
+            keepsUnit ? measured.Unit : null,
+            constant);
     }
 
     private NamedSlot? Resolve(string name, TextSpan span)

@@ -39,7 +39,9 @@ internal static class MessageParser
                     var end = text.IndexOf('}', at);
                     if (end < 0)
                     {
-                        diagnostics.Error(node, new TextSpan(at, 1), Codes.Syntax, "this brace is never closed", "close it with `}`, or write `{{` for a brace in the text");
+                        diagnostics.Error(
+                            node, new TextSpan(at, 1), Codes.Syntax, "this brace is never closed",
+                            "close it with `}`, or write `{{` for a brace in the text");
                         return null;
                     }
 

@@ -18,7 +18,9 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
     {
         if (derive.Kind != ConfigKind.Mapping)
         {
-            diagnostics.Error(derive, Codes.Shape, "`derive` wants the name of each derived signal with its value", "write for example `map_calc: { value: (sbp + 2 * dbp) / 3, valid for: 15 min }`");
+            diagnostics.Error(
+                derive, Codes.Shape, "`derive` wants the name of each derived signal with its value",
+                "write for example `map_calc: { value: (sbp + 2 * dbp) / 3, valid for: 15 min }`");
             return;
         }
 
@@ -26,11 +28,14 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
         {
             if (!Names.IsId(key.Text))
             {
-                diagnostics.Error(key, Codes.Name, $"'{key.Text}' cannot name a derived signal", Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
+                diagnostics.Error(
+                    key, Codes.Name, $"'{key.Text}' cannot name a derived signal",
+                    Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
             }
             else if (scope.Catalogue.Find(key.Text) is { } signal)
             {
-                diagnostics.Error(key, Codes.DuplicateName, $"'{key.Text}' is the signal {signal.Id} already", "give the derived signal another name");
+                diagnostics.Error(
+                    key, Codes.DuplicateName, $"'{key.Text}' is the signal {signal.Id} already", "give the derived signal another name");
             }
             else if (scope.Limits.ContainsKey(key.Text))
             {
@@ -39,7 +44,9 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
             else if (!_declarations.TryAdd(key.Text, new Declaration(key, value)))
             {
                 var first = _declarations[key.Text].Key;
-                diagnostics.Error(key, Codes.DuplicateName, $"there is a derived signal named '{key.Text}' already", $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
+                diagnostics.Error(
+                    key, Codes.DuplicateName, $"there is a derived signal named '{key.Text}' already",
+                    $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
             }
         }
     }
@@ -65,7 +72,9 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
 
         if (_path.Contains(name))
         {
-            diagnostics.Error(declaration.Key, Codes.Cycle, $"'{name}' needs itself: {string.Join(" -> ", _path.Append(name))}", "a derived signal is computed from others only");
+            diagnostics.Error(
+                declaration.Key, Codes.Cycle, $"'{name}' needs itself: {string.Join(" -> ", _path.Append(name))}",
+                "a derived signal is computed from others only");
             scope.Broken.Add(name);
             declaration.Bound = true;
             return;
@@ -98,7 +107,8 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
                 return null;
             }
 
-            if (reader.Required("value", declaration.Key, $"'{name}' has no `value`", "write for example `value: (sbp + 2 * dbp) / 3`") is not { } value)
+            if (reader.Required(
+                "value", declaration.Key, $"'{name}' has no `value`", "write for example `value: (sbp + 2 * dbp) / 3`") is not { } value)
             {
                 return null;
             }

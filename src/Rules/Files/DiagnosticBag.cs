@@ -45,7 +45,11 @@ internal sealed class DiagnosticBag
 
     /// <summary>All of them by file and place.</summary>
     public ImmutableArray<Diagnostic> Sorted() =>
-        [.. _diagnostics.OrderBy(diagnostic => diagnostic.File, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Line).ThenBy(diagnostic => diagnostic.Column)];
+    [
+        .. _diagnostics.OrderBy(diagnostic => diagnostic.File, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Line)
+            .ThenBy(diagnostic => diagnostic.Column),
+    ];
 
     private static Diagnostic At(ConfigNode node, TextSpan span, bool isError, string code, string message, string? help)
     {

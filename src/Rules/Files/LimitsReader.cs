@@ -14,7 +14,9 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
     {
         if (limits.Kind != ConfigKind.Mapping)
         {
-            diagnostics.Error(limits, Codes.Shape, "`limits` wants the name of each limit with its value", "write for example `spo2_low: { value: 90, allowed: 80 to 94 }`");
+            diagnostics.Error(
+                limits, Codes.Shape, "`limits` wants the name of each limit with its value",
+                "write for example `spo2_low: { value: 90, allowed: 80 to 94 }`");
             return;
         }
 
@@ -22,18 +24,23 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
         {
             if (!Names.IsId(key.Text))
             {
-                diagnostics.Error(key, Codes.Name, $"'{key.Text}' cannot name a limit", Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
+                diagnostics.Error(
+                    key, Codes.Name, $"'{key.Text}' cannot name a limit", Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
                 scope.Broken.Add(key.Text);
             }
             else if (scope.Slots.ContainsKey(key.Text))
             {
-                diagnostics.Error(key, Codes.DuplicateName, $"'{key.Text}' is a signal already", $"name the limit for example `{key.Text}_low` or `{key.Text}_high`");
+                diagnostics.Error(
+                    key, Codes.DuplicateName, $"'{key.Text}' is a signal already",
+                    $"name the limit for example `{key.Text}_low` or `{key.Text}_high`");
                 scope.Broken.Add(key.Text);
             }
             else if (!_names.TryAdd(key.Text, key))
             {
                 var first = _names[key.Text];
-                diagnostics.Error(key, Codes.DuplicateName, $"there is a limit named '{key.Text}' already", $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
+                diagnostics.Error(
+                    key, Codes.DuplicateName, $"there is a limit named '{key.Text}' already",
+                    $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
             }
             else if (ReadValue(value) is { } number)
             {
@@ -69,7 +76,8 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
         if (allowed is { } range && (value < range.Low || value > range.High))
         {
             diagnostics.Error(
-                valueNode, Codes.OutsideAllowed, string.Create(CultureInfo.InvariantCulture, $"{value} is outside what is allowed here, {range.Low} to {range.High}"), "change the value, or the range if that is meant");
+                valueNode, Codes.OutsideAllowed,
+                string.Create(CultureInfo.InvariantCulture, $"{value} is outside what is allowed here, {range.Low} to {range.High}"), "change the value, or the range if that is meant");
             return null;
         }
 

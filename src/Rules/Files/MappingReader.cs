@@ -23,12 +23,15 @@ internal sealed class MappingReader
         {
             if (later is not null && later.Contains(key.Text))
             {
-                diagnostics.Error(key, Codes.NotSupported, $"`{key.Text}` is not supported yet", "remove it; the words built so far are described in docs/rules.md");
+                diagnostics.Error(
+                    key, Codes.NotSupported, $"`{key.Text}` is not supported yet",
+                    "remove it; the words built so far are described in docs/rules.md");
             }
             else if (!known.Contains(key.Text))
             {
                 diagnostics.Error(
-                    key, Codes.UnknownKey, $"'{key.Text}' is not something {what} can have", Suggestions.DidYouMean(key.Text, known) ?? $"{what} can have {string.Join(", ", known)}");
+                    key, Codes.UnknownKey, $"'{key.Text}' is not something {what} can have",
+                    Suggestions.DidYouMean(key.Text, known) ?? $"{what} can have {string.Join(", ", known)}");
             }
         }
     }
@@ -168,7 +171,9 @@ internal sealed class MappingReader
 
         diagnostics.Error(
             node, Codes.Number, node.Kind == ConfigKind.Text ? $"'{node.Text}' is not a number" : "a number is wanted here",
-            node.Text.Contains(',', StringComparison.Ordinal) ? "decimals are written with a point" : "write a plain number, for example `90` or `37.5`, without a unit");
+            node.Text.Contains(',', StringComparison.Ordinal)
+                ? "decimals are written with a point"
+                : "write a plain number, for example `90` or `37.5`, without a unit");
         return null;
     }
 

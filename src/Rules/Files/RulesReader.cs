@@ -57,9 +57,12 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
         var owner = node.KeyOf("alert") ?? node;
         var levels = node.KeyOf("levels") is not null;
         var name = ReadName(reader, node);
-        var whenNode = levels ? null : reader.Required("when", owner, "this rule has no `when`", "say on which condition the alert is raised, for example `when: spo2 < 90`");
-        var priorityNode = levels ? null : reader.Required("priority", owner, "this rule has no `priority`", "write `priority: high` (act at once), `medium` (soon) or `low` (be aware)");
-        var messageNode = reader.Required("message", owner, "this rule has no `message`", "write what people shall read, for example `message: \"SpO2 {spo2} %\"`");
+        var whenNode = levels ? null : reader.Required(
+            "when", owner, "this rule has no `when`", "say on which condition the alert is raised, for example `when: spo2 < 90`");
+        var priorityNode = levels ? null : reader.Required(
+            "priority", owner, "this rule has no `priority`", "write `priority: high` (act at once), `medium` (soon) or `low` (be aware)");
+        var messageNode = reader.Required(
+            "message", owner, "this rule has no `message`", "write what people shall read, for example `message: \"SpO2 {spo2} %\"`");
         var kind = reader.Choice("kind", ["physiological", "technical"]) == "technical" ? AlertKind.Technical : AlertKind.Physiological;
         WatchesPatient |= kind == AlertKind.Physiological;
         AlertPriority? priority = priorityNode is null ? null : reader.Choice("priority", ["high", "medium", "low"]) switch
@@ -122,7 +125,9 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
         var slug = Names.Slug(name.Text);
         if (slug.Length == 0 || name.Text.Trim().Length > LongestName || name.Text.Any(char.IsControl))
         {
-            diagnostics.Error(name, Codes.Name, "this cannot name an alert", $"a name has letters or digits, stands on one line, and is at most {LongestName} long");
+            diagnostics.Error(
+                name, Codes.Name, "this cannot name an alert",
+                $"a name has letters or digits, stands on one line, and is at most {LongestName} long");
             return null;
         }
 
@@ -135,7 +140,9 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
         var where = $"{first.Source.Name}:{first.Source.LineOf(first.Start)}";
         diagnostics.Error(
             name, Codes.DuplicateAlert,
-            first.Text.Trim() == name.Text.Trim() ? $"there is an alert named '{name.Text.Trim()}' already" : $"'{name.Text.Trim()}' and '{first.Text.Trim()}' have the same name in topics: {slug}",
+            first.Text.Trim() == name.Text.Trim()
+                ? $"there is an alert named '{name.Text.Trim()}' already"
+                : $"'{name.Text.Trim()}' and '{first.Text.Trim()}' have the same name in topics: {slug}",
             $"see {where}; give one of them another name");
         return null;
     }

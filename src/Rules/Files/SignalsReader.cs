@@ -12,7 +12,8 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
 
     private static readonly string[] Keys =
     [
-        "name", "unit", "shown as", "loinc", "mdc", "form", "letters", "of", "plausible", "no value", "missing after", "valid for", "decimals", "aliases", "sensor off",
+        "name", "unit", "shown as", "loinc", "mdc", "form", "letters", "of", "plausible", "no value", "missing after",
+        "valid for", "decimals", "aliases", "sensor off",
     ];
 
     private readonly Dictionary<string, ConfigNode> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -28,7 +29,9 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
     {
         if (signals.Kind != ConfigKind.Mapping)
         {
-            diagnostics.Error(signals, Codes.Shape, "`signals` wants the name of each signal with what is known of it below", "write for example `spo2: { name: SpO2, unit: \"%\" }`");
+            diagnostics.Error(
+                signals, Codes.Shape, "`signals` wants the name of each signal with what is known of it below",
+                "write for example `spo2: { name: SpO2, unit: \"%\" }`");
             return;
         }
 
@@ -55,7 +58,8 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
     {
         if (!Names.IsId(key.Text))
         {
-            diagnostics.Error(key, Codes.Name, $"'{key.Text}' cannot name a signal", Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
+            diagnostics.Error(
+                key, Codes.Name, $"'{key.Text}' cannot name a signal", Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
             return null;
         }
 
@@ -129,7 +133,9 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
             return letters.Text;
         }
 
-        diagnostics.Error(letters ?? key, Codes.Form, "a signal of the form letter names its letters, each once, in capitals", "write for example `letters: ACVPU`");
+        diagnostics.Error(
+            letters ?? key, Codes.Form, "a signal of the form letter names its letters, each once, in capitals",
+            "write for example `letters: ACVPU`");
         return null;
     }
 
@@ -164,7 +170,8 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
             return span;
         }
 
-        diagnostics.Error(reader.Node(key)!, Codes.Duration, $"`{key}` is longer than 0", "leave it out if the signal never goes missing or out of date");
+        diagnostics.Error(
+            reader.Node(key)!, Codes.Duration, $"`{key}` is longer than 0", "leave it out if the signal never goes missing or out of date");
         return null;
     }
 
@@ -188,7 +195,9 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
         }
 
         var first = _names[name];
-        diagnostics.Error(node, Codes.DuplicateName, $"the name '{name}' belongs to a signal already", $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; upper and lower case do not matter");
+        diagnostics.Error(
+            node, Codes.DuplicateName, $"the name '{name}' belongs to a signal already",
+            $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; upper and lower case do not matter");
         return false;
     }
 }

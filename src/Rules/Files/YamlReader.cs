@@ -32,7 +32,8 @@ internal sealed class YamlReader
         if (source.Text.Length > LargestFile)
         {
             diagnostics.HasUnreadableFile = true;
-            diagnostics.Add(source.At(0, 1, true, Codes.TooLarge, $"a rule file has at most {LargestFile / 1024} KiB", "split it into several files"));
+            diagnostics.Add(
+                source.At(0, 1, true, Codes.TooLarge, $"a rule file has at most {LargestFile / 1024} KiB", "split it into several files"));
             return null;
         }
 
@@ -132,7 +133,8 @@ internal sealed class YamlReader
             else if (!known.TryAdd(key.Text, key))
             {
                 _diagnostics.Error(
-                    key, Codes.DuplicateKey, $"`{key.Text}` stands here twice", $"it stands in line {_source.LineOf(known[key.Text].Start)} already; keep one of them");
+                    key, Codes.DuplicateKey, $"`{key.Text}` stands here twice",
+                    $"it stands in line {_source.LineOf(known[key.Text].Start)} already; keep one of them");
             }
             else
             {
@@ -163,7 +165,8 @@ internal sealed class YamlReader
         {
             return _parser.MoveNext();
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or OverflowException
+            or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
         {
             throw new YamlException(reached, reached, "what follows here cannot be read", failure);
         }

@@ -16,7 +16,9 @@ internal static class YamlTraps
             var tab = text.AsSpan(0, Math.Max(first, 0)).IndexOf('\t');
             if (tab >= 0 && text[first] != '#')
             {
-                return source.At(source.StartOf(line) + tab, 1, true, Codes.Tab, "this line is indented with a tab", "YAML is indented with spaces; set the editor to insert spaces");
+                return source.At(
+                    source.StartOf(line) + tab, 1, true, Codes.Tab, "this line is indented with a tab",
+                    "YAML is indented with spaces; set the editor to insert spaces");
             }
         }
 
@@ -62,7 +64,9 @@ internal static class YamlTraps
 
         if (reason.Contains("invalid mapping", StringComparison.Ordinal))
         {
-            return ("there is a `:` too many, or the line is indented differently from the lines before it", "put a text with `: ` in quotes, or align the line with its neighbours");
+            return (
+                "there is a `:` too many, or the line is indented differently from the lines before it",
+                "put a text with `: ` in quotes, or align the line with its neighbours");
         }
 
         if (reason.Contains("did not find expected", StringComparison.Ordinal))
@@ -70,6 +74,9 @@ internal static class YamlTraps
             return ("this line does not fit in here", "align it with its neighbours; keys of one mapping begin in the same column");
         }
 
-        return ($"this is not YAML: {char.ToLowerInvariant(reason.Length > 0 ? reason[0] : '.')}{(reason.Length > 1 ? reason[1..].TrimEnd('.') : "")}", "put texts with special signs in quotes, and align the line with its neighbours");
+        var why = reason.TrimEnd('.');
+        return (
+            $"this is not YAML: {(why.Length > 0 ? char.ToLowerInvariant(why[0]) + why[1..] : "it cannot be read")}",
+            "put texts with special signs in quotes, and align the line with its neighbours");
     }
 }

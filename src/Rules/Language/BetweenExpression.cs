@@ -4,5 +4,6 @@ namespace IoTGateway.Rules.Language;
 internal sealed record BetweenExpression(TextSpan Span, Expression Operand, Expression Low, Expression High) : Expression(Span)
 {
     /// <inheritdoc/>
-    protected override string PrintParts(Func<Expression, string?>? substitute) => $"({Operand.Print(substitute)} between {Low.Print(substitute)} and {High.Print(substitute)})";
+    protected override string PrintParts(Func<Expression, string?>? substitute) =>
+        $"({Operand.Print(substitute)} between {Low.Print(substitute)} and {High.Print(substitute)})";
 }

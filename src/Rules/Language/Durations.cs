@@ -83,7 +83,9 @@ internal static class Durations
 
         if (at == unitStart)
         {
-            throw Wrong("a duration needs a unit", start, numberEnd - start, $"write for example `{text[start..numberEnd]} s` or `{text[start..numberEnd]} min`");
+            throw Wrong(
+                "a duration needs a unit", start, numberEnd - start,
+                $"write for example `{text[start..numberEnd]} s` or `{text[start..numberEnd]} min`");
         }
 
         var unit = text[unitStart..at];
@@ -94,7 +96,9 @@ internal static class Durations
             "min" => 60_000,
             "h" => 3_600_000,
             "d" => 86_400_000,
-            _ => throw Wrong($"`{unit}` is no unit of time", unitStart, unit.Length, OtherSpelling(unit) is { } known ? $"write `{known}`" : "the units are ms, s, min, h and d"),
+            _ => throw Wrong(
+                $"`{unit}` is no unit of time", unitStart, unit.Length,
+                OtherSpelling(unit) is { } known ? $"write `{known}`" : "the units are ms, s, min, h and d"),
         });
 
         return milliseconds <= Longest.TotalMilliseconds

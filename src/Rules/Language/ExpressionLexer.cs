@@ -17,7 +17,8 @@ internal static class ExpressionLexer
         if (text.Length > LongestExpression)
         {
             throw new ExpressionException(
-                Codes.TooLarge, $"an expression has at most {LongestExpression} characters, this one has {text.Length}", new TextSpan(0, 1), "name parts of it under `derive:`");
+                Codes.TooLarge, $"an expression has at most {LongestExpression} characters, this one has {text.Length}", new TextSpan(0, 1),
+                "name parts of it under `derive:`");
         }
 
         var tokens = new List<Token>();
@@ -84,7 +85,9 @@ internal static class ExpressionLexer
             return new Token(TokenKind.Sign, first.ToString(), new TextSpan(at, 1));
         }
 
-        throw new ExpressionException(Codes.Character, $"the language has no `{Shown(text, at)}`", new TextSpan(at, 1), Foreign(first.ToString()) is { } word ? $"write `{word}`" : null);
+        throw new ExpressionException(
+            Codes.Character, $"the language has no `{Shown(text, at)}`", new TextSpan(at, 1),
+            Foreign(first.ToString()) is { } word ? $"write `{word}`" : null);
     }
 
     private static Token Number(string text, int at)
@@ -107,7 +110,8 @@ internal static class ExpressionLexer
         var digits = text[at..end];
         if (end + 1 < text.Length && text[end] == ',' && char.IsAsciiDigit(text[end + 1]))
         {
-            throw new ExpressionException(Codes.Number, "decimals are written with a point", new TextSpan(end, 1), $"write `{digits}.{text[end + 1]}`");
+            throw new ExpressionException(
+                Codes.Number, "decimals are written with a point", new TextSpan(end, 1), $"write `{digits}.{text[end + 1]}`");
         }
 
         var value = double.Parse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
@@ -130,7 +134,9 @@ internal static class ExpressionLexer
 
         if (end < text.Length && (char.IsLetter(text[end]) || text[end] == '_'))
         {
-            throw new ExpressionException(Codes.Unit, "what stands behind the number is no unit", new TextSpan(end, 1), "units are for example `%`, `bpm`, `mmHg`, `°C`; a name cannot begin with a digit");
+            throw new ExpressionException(
+                Codes.Unit, "what stands behind the number is no unit", new TextSpan(end, 1),
+                "units are for example `%`, `bpm`, `mmHg`, `°C`; a name cannot begin with a digit");
         }
 
         return new Token(TokenKind.Number, digits, new TextSpan(at, end - at), value);

@@ -47,7 +47,8 @@ internal sealed partial class ExpressionParser
     {
         if (++_depth > DeepestNesting)
         {
-            throw new ExpressionException(Codes.TooLarge, $"an expression nests at most {DeepestNesting} deep", Current.Span, "name parts of it under `derive:`");
+            throw new ExpressionException(
+                Codes.TooLarge, $"an expression nests at most {DeepestNesting} deep", Current.Span, "name parts of it under `derive:`");
         }
 
         var left = ReadFirst();
@@ -134,7 +135,9 @@ internal sealed partial class ExpressionParser
         }
 
         return Current.IsSign("(")
-            ? throw new ExpressionException(Codes.Syntax, $"there is no function `{token.Text}`", token.Span, "the language has arithmetic and comparisons, but no functions of your own")
+            ? throw new ExpressionException(
+                Codes.Syntax, $"there is no function `{token.Text}`", token.Span,
+                "the language has arithmetic and comparisons, but no functions of your own")
             : new NameExpression(token.Span, token.Text);
     }
 
@@ -176,7 +179,8 @@ internal sealed partial class ExpressionParser
     private Expression Count(Expression expression) =>
         ++_nodes <= MostNodes
             ? expression
-            : throw new ExpressionException(Codes.TooLarge, $"an expression has at most {MostNodes} parts", expression.Span, "name parts of it under `derive:`");
+            : throw new ExpressionException(
+                Codes.TooLarge, $"an expression has at most {MostNodes} parts", expression.Span, "name parts of it under `derive:`");
 
     private ExpressionException Unexpected(string wanted) => Unexpected(Current, wanted);
 
@@ -184,7 +188,8 @@ internal sealed partial class ExpressionParser
         found.Kind == TokenKind.End
             ? new ExpressionException(Codes.Syntax, $"the expression ends where {wanted} should follow", found.Span)
             : new ExpressionException(
-                Codes.Syntax, $"`{Shown(found)}` stands where {wanted} should follow", found.Span, OtherSpelling(found.Text) is { } word ? $"write `{word}`" : null);
+                Codes.Syntax, $"`{Shown(found)}` stands where {wanted} should follow", found.Span,
+                OtherSpelling(found.Text) is { } word ? $"write `{word}`" : null);
 
     private static string Shown(Token token) => token.Unit.Length > 0 ? $"{token.Text} {token.Unit}" : token.Text;
 

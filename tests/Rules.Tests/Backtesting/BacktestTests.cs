@@ -126,7 +126,8 @@ public class BacktestTests
         var summary = Backtest.Run(RuleSetLoader.Load(ShippedRules.Files).Rules!, input, file, output, BacktestFormat.Csv);
         Assert.Empty(summary.Errors);
         Assert.Equal((patients, values), (summary.Patients, summary.Values));
-        Assert.Equal(summary.UnknownMetrics.Values.Sum() + summary.Values, File.ReadLines(Repository.PathOf($"tests/data/vitals/{file}")).Count() - 1);
+        Assert.Equal(
+            summary.UnknownMetrics.Values.Sum() + summary.Values, File.ReadLines(Repository.PathOf($"tests/data/vitals/{file}")).Count() - 1);
 
         // Each line is in the order of time, and each alert goes through its states in a possible order.
         var states = new Dictionary<string, string>(StringComparer.Ordinal);

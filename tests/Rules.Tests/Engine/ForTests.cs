@@ -30,6 +30,20 @@ public class ForTests
     }
 
     [Fact]
+    public void For_FalseAtExactlyItsEndAndAnotherTimerDueBefore_NothingIsRaised()
+    {
+        // The timer of 5 s makes the engine look at its timers before the reading of 15 s: it has to stop short of that instant.
+        var ward = new TestWard(TestRules.Load("""
+            version: 1
+            population: adults
+            rules:
+              - { alert: X, when: a > 100, for: 15 s, priority: low, message: x }
+              - { alert: Y, when: b > 100, for: 5 s, priority: low, message: y }
+            """)).Read(0, ("a", 110), ("b", 110)).Read(15, ("a", 90)).Tick(20);
+        Assert.Equal(["0 X pending", "0 Y pending", "5 Y active", "15 X ended"], ward.Said());
+    }
+
+    [Fact]
     public void For_NoFurtherSample_RaisesAtExactlyItsEnd()
     {
         var ward = new TestWard(For15).Read(0, ("a", 110)).Tick(14.999);

@@ -133,10 +133,14 @@ public class StateTests
         }
 
         Assert.Throws<InvalidDataException>(() => new RuleEngine().Restore(rules, [.. state, 0]));
-        Assert.Contains("belongs to rule set", Assert.Throws<InvalidDataException>(() => new RuleEngine().Restore(TestRules.Rule("when: a > 100"), state)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "belongs to rule set",
+            Assert.Throws<InvalidDataException>(() => new RuleEngine().Restore(TestRules.Rule("when: a > 100"), state)).Message,
+            StringComparison.Ordinal);
         var newer = state.ToArray();
         newer[4] = 9;
-        Assert.Contains("format version 9", Assert.Throws<InvalidDataException>(() => new RuleEngine().Restore(rules, newer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "format version 9", Assert.Throws<InvalidDataException>(() => new RuleEngine().Restore(rules, newer)).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => new RuleEngine().Restore(rules, State(new RuleEngine())));
     }
 

@@ -18,7 +18,9 @@ public class RuleSetLoaderTests
         Assert.Empty(result.Diagnostics);
         Assert.Equal(["First", "Second one"], result.Rules!.Rules.Select(rule => rule.Name));
         var second = result.Rules.Rules[1];
-        Assert.Equal((1, "second-one", AlertPriority.High, AlertKind.Technical, true), (second.Index, second.Slug, second.Priority, second.Kind, second.Latch));
+        Assert.Equal(
+            (1, "second-one", AlertPriority.High, AlertKind.Technical, true),
+            (second.Index, second.Slug, second.Priority, second.Kind, second.Latch));
         Assert.Equal(("a < 50", null, TimeSpan.FromSeconds(2), "20.yaml", 4), (second.When, second.ClearWhen, second.For, second.File, second.Line));
         Assert.Equal(["00.yaml", "10.yaml", "20.yaml"], result.Rules.Files.Select(file => file.Name));
         Assert.Equal(64, result.Rules.Version.Length);
@@ -37,7 +39,9 @@ public class RuleSetLoaderTests
     {
         var signals = TestRules.Rule("when: a > 100").Catalogue;
         var a = signals.Find("ALPHA")!;
-        Assert.Equal(("a", "A", "%", 10, 200, 0, TimeSpan.FromSeconds(60)), (a.Id, a.Name, a.Unit, a.PlausibleLow, a.PlausibleHigh, a.NoValueAtOrBelow, a.MissingAfter!.Value));
+        Assert.Equal(
+            ("a", "A", "%", 10, 200, 0, TimeSpan.FromSeconds(60)),
+            (a.Id, a.Name, a.Unit, a.PlausibleLow, a.PlausibleHigh, a.NoValueAtOrBelow, a.MissingAfter!.Value));
         Assert.Equal("bpm", signals.Find("b")!.UnitShown);
         Assert.Equal((Readings.SignalForm.Letter, "ACVPU"), (signals.Find("v")!.Form, signals.Find("v")!.Letters));
     }
@@ -48,7 +52,9 @@ public class RuleSetLoaderTests
         var result = RuleSetLoader.Load([new RuleFile("one.yaml", "version: 1\npopulation: adults\nrules:\n  - { alert: X, when: spo2 < 90, priority: low, message: x }\n")]);
         Assert.Empty(result.Diagnostics);
         Assert.Equal(["one.yaml", "00-signals.yaml"], result.Rules!.Files.Select(file => file.Name));
-        Assert.Equal(result.Rules.Version, RuleSetLoader.Load(result.Rules.Files).Rules!.Version is var again && again.Length == 64 ? result.Rules.Version : "");
+        Assert.Equal(
+            result.Rules.Version,
+            RuleSetLoader.Load(result.Rules.Files).Rules!.Version is var again && again.Length == 64 ? result.Rules.Version : "");
     }
 
     [Fact]
@@ -192,7 +198,9 @@ public class RuleSetLoaderTests
     {
         var diagnostic = Assert.Single(TestRules.TryLoad(
             $"version: 1\npopulation: adults\nrules:\n  - {{ alert: X, when: a > 90, priority: low, message: x }}\n  - {{ alert: {second}, when: a > 90, priority: low, message: x }}\n").Diagnostics);
-        Assert.Equal(("R052", 5, 14, message, "see test.yaml:4; give one of them another name"), (diagnostic.Code, diagnostic.Line, diagnostic.Column, diagnostic.Message, diagnostic.Help));
+        Assert.Equal(
+            ("R052", 5, 14, message, "see test.yaml:4; give one of them another name"),
+            (diagnostic.Code, diagnostic.Line, diagnostic.Column, diagnostic.Message, diagnostic.Help));
     }
 
     [Theory]
@@ -203,7 +211,8 @@ public class RuleSetLoaderTests
     [InlineData("{}", "R010", 20)]
     public void Load_MistakeInAMessage_IsToldAtItsPlace(string message, string code, int column)
     {
-        var diagnostic = Assert.Single(TestRules.TryLoad($"version: 1\npopulation: adults\nrules:\n  - alert: X\n    when: a > 90\n    priority: low\n    message:     \"{message}\"\n").Diagnostics);
+        var diagnostic = Assert.Single(
+            TestRules.TryLoad($"version: 1\npopulation: adults\nrules:\n  - alert: X\n    when: a > 90\n    priority: low\n    message:     \"{message}\"\n").Diagnostics);
         Assert.Equal((code, 7, column), (diagnostic.Code, diagnostic.Line, diagnostic.Column));
     }
 
@@ -247,7 +256,9 @@ public class RuleSetLoaderTests
             new RuleFile("20.yaml", "version: 3\npopulation: adults\nlimits: { low: x }\nrules:\n  - { alert: Y, when: a < limit low, priority: low }\n"),
         ]);
         Assert.Equal(["R040", "R040", "R021", "R025", "R040", "R007", "R020", "R051"], result.Diagnostics.Select(diagnostic => diagnostic.Code));
-        Assert.Equal(result.Diagnostics.OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line).ThenBy(one => one.Column), result.Diagnostics);
+        Assert.Equal(
+            result.Diagnostics.OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line).ThenBy(one => one.Column),
+            result.Diagnostics);
     }
 
     [Fact]
@@ -284,7 +295,9 @@ public class RuleSetLoaderTests
         Assert.Equal("R003", Code("version: 1\n#" + new string('x', 513 * 1024)));
         Assert.Equal("R003", Code("version: 1\nlimits: " + new string('[', 17) + new string(']', 17)));
         Assert.Equal("R003", Code("version: 1\nlimits: [" + string.Concat(Enumerable.Repeat("1,", 60_000)) + "]"));
-        Assert.Equal("R003", Code("version: 1\npopulation: adults\nrules:\n" + string.Concat(Enumerable.Range(0, 501).Select(index => $"  - {{ alert: X{index}, when: a > 90, priority: low, message: x }}\n"))));
+        Assert.Equal(
+            "R003",
+            Code("version: 1\npopulation: adults\nrules:\n" + string.Concat(Enumerable.Range(0, 501).Select(index => $"  - {{ alert: X{index}, when: a > 90, priority: low, message: x }}\n"))));
         static string Code(string text) => TestRules.TryLoad(text).Diagnostics[0].Code;
     }
 
@@ -311,7 +324,8 @@ public class RuleSetLoaderTests
         Assert.Equal(26, diagnostic.Column);
         var lines = diagnostic.ToString().Split('\n');
         Assert.Equal(lines[1].EnumerateRunes().ToList().IndexOf(new System.Text.Rune('q')), lines[2].IndexOf('^', StringComparison.Ordinal));
-        var longLine = new Diagnostic("f", 1, 301, true, "R000", "m", new string('x', 300) + "^" + new string('x', 300), 1, null).ToString().Split('\n');
+        var longLine = new Diagnostic(
+            "f", 1, 301, true, "R000", "m", new string('x', 300) + "^" + new string('x', 300), 1, null).ToString().Split('\n');
         Assert.Equal(longLine[1].IndexOf('^', StringComparison.Ordinal), longLine[2].IndexOf('^', StringComparison.Ordinal));
     }
 }

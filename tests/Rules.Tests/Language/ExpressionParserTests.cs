@@ -80,7 +80,8 @@ public class ExpressionParserTests
     {
         Assert.Equal("R003", Assert.Throws<ExpressionException>(() => ExpressionParser.Parse(new string(' ', 2_001))).Code);
         Assert.Equal("R003", Assert.Throws<ExpressionException>(() => ExpressionParser.Parse(new string('(', 41) + "a" + new string(')', 41))).Code);
-        Assert.Equal("R003", Assert.Throws<ExpressionException>(() => ExpressionParser.Parse(string.Join('+', Enumerable.Repeat("1", 201)) + " > 1")).Code);
+        Assert.Equal(
+            "R003", Assert.Throws<ExpressionException>(() => ExpressionParser.Parse(string.Join('+', Enumerable.Repeat("1", 201)) + " > 1")).Code);
         Assert.NotNull(ExpressionParser.Parse(new string('(', 38) + "a" + new string(')', 38)));
     }
 

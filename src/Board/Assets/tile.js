@@ -42,23 +42,6 @@ class Cell {
   }
 }
 
-class TraceBox {
-  #label = make("span", "trace-label");
-  #trace = new Trace();
-
-  constructor() {
-    this.node = make("div", "trace-box");
-    this.node.append(this.#label, this.#trace.node);
-  }
-
-  update({ cell, subject, generation }) {
-    setAttribute(this.node, "data-state", cell.state);
-    setText(this.#label, cell.label);
-    this.#trace.show(subject, cell.trace, generation);
-    if (cell.traceValue !== undefined) this.#trace.add(cell.time, cell.traceValue);
-  }
-}
-
 class Device {
   #name = make("span", "device-name");
   #state = make("span", "device-state");
@@ -122,7 +105,7 @@ export class Tile {
     reconcile(this.#devices, view.devices, (device) => device.name, () => new Device());
     reconcile(this.#cells, view.cells.map((cell, index) => ({ cell, place: index })), ({ cell }) => cell.id, () => new Cell());
     const traced = history ? view.cells.filter((cell) => cell.trace) : [];
-    reconcile(this.#traces, traced.map((cell) => ({ cell, subject: view.subject, generation })), ({ cell }) => cell.id, () => new TraceBox());
+    reconcile(this.#traces, traced.map((cell) => ({ cell, subject: view.subject, generation })), ({ cell }) => cell.id, () => new Trace());
     this.#traces.hidden = traced.length === 0;
     reconcile(this.#alerts, view.alerts, (alert) => alert.episode, (alert) => new AlertItem(alert, (sentence, good) => this.#tell(sentence, good)));
     setText(this.#calm, this.#calmText(view));

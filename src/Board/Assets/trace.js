@@ -1,10 +1,15 @@
-// The last hour of a signal as a small line: from the store first, then carried on with what the stream tells.
+// The last hour of a signal as a small line: from the store first, then carried on with what the stream tells. While there is less than an hour
+// the line shows a shorter time, which is written beside it.
 
 import { gatewayTime } from "./age.js";
+import { make, setAttribute, setText } from "./dom.js";
 
 const svg = "http://www.w3.org/2000/svg";
-const span = 60 * 60 * 1000;
-const bucket = 15 * 1000;
+const minute = 60 * 1000;
+const spans = [5 * minute, 15 * minute, 60 * minute];
+const longest = spans.at(-1);
+const pointsAsked = 240;
+const bucket = 5 * 1000;
 // Across a longer gap no line is drawn: nothing was measured there.
 const gapMost = 90 * 1000;
 const width = 240;
@@ -21,6 +26,9 @@ let running = 0;
 
 /** A line of one signal of one patient. */
 export class Trace {
+  #label = make("span", "trace-label");
+  #nameLabel = make("span", "trace-name");
+  #spanLabel = make("span", "trace-span");
   #points = [];
   #fill;
   #line;
@@ -31,18 +39,27 @@ export class Trace {
   #drawnAt = 0;
 
   constructor() {
-    this.node = document.createElementNS(svg, "svg");
-    this.node.setAttribute("class", "trace");
-    this.node.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.node.setAttribute("preserveAspectRatio", "none");
-    this.node.setAttribute("aria-hidden", "true");
-    this.#fill = this.#path("trace-range");
-    this.#line = this.#path("trace-line");
-    this.#dots = this.#path("trace-dot");
+    this.node = make("div", "trace-box");
+    const drawing = document.createElementNS(svg, "svg");
+    drawing.setAttribute("class", "trace");
+    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    drawing.setAttribute("preserveAspectRatio", "none");
+    this.#fill = path(drawing, "trace-range");
+    this.#line = path(drawing, "trace-line");
+    this.#dots = path(drawing, "trace-dot");
+    this.#label.append(this.#nameLabel, this.#spanLabel);
+    this.node.append(this.#label, drawing);
   }
 
-  /** Shows another signal or patient, or the same anew after the gateway was lost. */
-  show(subject, signal, generation) {
+  /** Shows a cell of a tile; another patient or signal begins a new line, and so does a new generation (the gateway was lost). */
+  update({ cell, subject, generation }) {
+    setAttribute(this.node, "data-state", cell.state);
+    setText(this.#nameLabel, cell.label);
+    this.#show(subject, cell.trace, generation);
+    if (cell.traceValue !== undefined) this.#add(cell.time, cell.traceValue);
+  }
+
+  #show(subject, signal, generation) {
     if (subject === this.#subject && signal === this.#signal && generation === this.#generation) {
       // A line that nothing is added to still moves into the past.
       if (gatewayTime() - this.#drawnAt > redrawPause) this.#draw();
@@ -56,8 +73,7 @@ export class Trace {
     enqueue(() => this.#load(subject, signal, generation));
   }
 
-  /** Carries the line on. */
-  add(time, value) {
+  #add(time, value) {
     const last = this.#points.at(-1);
     if (last && time <= last.newest) return;
     if (last && Math.floor(last.time / bucket) === Math.floor(time / bucket)) {
@@ -72,7 +88,7 @@ export class Trace {
   }
 
   async #load(subject, signal, generation) {
-    const query = new URLSearchParams({ signal, points: String(span / bucket) });
+    const query = new URLSearchParams({ signal, points: String(pointsAsked) });
     const answer = await fetch(`api/patients/${encodeURIComponent(subject)}/series?${query}`, { signal: AbortSignal.timeout(requestDeadline) });
     if (!answer.ok || subject !== this.#subject || signal !== this.#signal || generation !== this.#generation) return;
     const stored = (await answer.json()).points.map((point) => ({ ...point, newest: point.time, count: 1 }));
@@ -84,7 +100,10 @@ export class Trace {
   #draw() {
     const now = gatewayTime();
     this.#drawnAt = now;
-    while (this.#points.length > 0 && this.#points[0].newest < now - span) this.#points.shift();
+    while (this.#points.length > 0 && this.#points[0].newest < now - longest) this.#points.shift();
+    const first = this.#points[0]?.time ?? now;
+    const span = spans.find((each) => now - first <= each) ?? longest;
+    setText(this.#spanLabel, span === longest ? "1 h" : `${span / minute} min`);
     const runs = this.#runs();
     const { bottom, top } = this.#range();
     const x = (time) => (width * (1 - (now - time) / span)).toFixed(1);
@@ -118,13 +137,13 @@ export class Trace {
     const missing = (smallestRange[this.#signal] ?? 1) - (top - bottom);
     return missing > 0 ? { bottom: bottom - missing / 2, top: top + missing / 2 } : { bottom, top };
   }
+}
 
-  #path(className) {
-    const path = document.createElementNS(svg, "path");
-    path.setAttribute("class", className);
-    this.node.append(path);
-    return path;
-  }
+function path(drawing, className) {
+  const node = document.createElementNS(svg, "path");
+  node.setAttribute("class", className);
+  drawing.append(node);
+  return node;
 }
 
 // Few at a time: a browser keeps six connections to a host, one of them is the stream, and an acknowledgement must not wait behind lines.

@@ -11,7 +11,7 @@ public sealed class RuleSet
     {
     }
 
-    /// <summary>SHA-256 of the files it was made from (names and texts, in order), in lower-case hex.</summary>
+    /// <summary>SHA-256 of the files it was made from (names without directory, and texts, in order of the names), in lower-case hex.</summary>
     public required string Version { get; init; }
 
     /// <summary>The signals declared in <c>00-signals.yaml</c>.</summary>

@@ -177,10 +177,12 @@ public static class RuleSetLoader
     private static string VersionOf(List<RuleFile> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
+
+        // The same files are the same rules wherever their directory is, and however they were put together.
+        foreach (var (name, text) in files.Select(file => (Path.GetFileName(file.Name), file.Text)).OrderBy(file => file.Item1, StringComparer.Ordinal))
         {
             // The zero between and behind the two keeps one file's end from being another's beginning.
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Name}\0{file.Text}\0"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{text}\0"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

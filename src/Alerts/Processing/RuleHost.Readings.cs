@@ -50,6 +50,12 @@ internal sealed partial class RuleHost
         {
             ApplyReading(device, _batch[index], output);
         }
+
+        if (_batch.RejectedReadings > 0)
+        {
+            // The rest of the batch counts; what was not understood must not vanish.
+            output.DeadLetter(record, $"{_batch.RejectedReadings} of {_batch.RejectedReadings + _batch.Count} readings were not understood. The first: {_batch.FirstRejection}");
+        }
     }
 
     private void ApplyReading(DeviceState device, Reading reading, IHostOutput output)

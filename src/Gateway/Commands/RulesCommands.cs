@@ -68,8 +68,9 @@ internal static class RulesCommands
         try
         {
             using var reader = new StreamReader(recording);
-            Backtest.Run(rules, reader, recording, Console.Out, format);
-            return ExitCode.Fine;
+            var summary = Backtest.Run(rules, reader, recording, Console.Out, format);
+            summary.Write(Console.Error);
+            return summary.Errors.IsEmpty ? ExitCode.Fine : ExitCode.Failed;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -116,6 +116,16 @@ public sealed class AlertProcessorTests
     }
 
     [Fact]
+    public void Undecodable_OneReadingOfABatch_OthersCountAndThePayloadIsADeadLetter()
+    {
+        using var gateway = Ward().Publish("m1", """[{"hr":30},{"ts":"yesterday","hr":31}]""");
+        gateway.Consume();
+
+        Assert.Equal(["p1 heart-rate-very-low active"], gateway.Story());
+        Assert.StartsWith("1 of 2 readings were not understood.", Assert.Single(gateway.DeadLetters()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DeadLetters_OfOneCommit_AreBounded()
     {
         using var gateway = new TestGateway(options: new AlertServiceOptions { DeadLetterBytesAtMost = 2_000 });

@@ -122,7 +122,7 @@ public sealed class DeviceClientDeliveryTests : IAsyncDisposable
         await sixth;
 
         // One acknowledgement is room for one.
-        Assert.False(_fixture.PublishAsync("7", DeliveryQuality.AtLeastOnce).IsCompleted);
+        Assert.False(_fixture.PublishAsync("7", DeliveryQuality.AtLeastOnce).AsTask().IsCompleted);
         await Server.SawAsync("one more in flight", packets => packets.Any(packet => packet.Payload == "4"));
         Assert.Equal(["1", "2", "3", "4"], Server.Of(PacketType.Publish).Select(packet => packet.Payload));
     }

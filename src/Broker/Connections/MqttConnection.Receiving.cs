@@ -138,6 +138,7 @@ internal sealed partial class MqttConnection
         while (true)
         {
             var segment = buffer.FirstSpan;
+            var isLast = buffer.IsSingleSegment;
             var at = 0;
             while (true)
             {
@@ -165,13 +166,9 @@ internal sealed partial class MqttConnection
                 }
             }
 
+            // What is left begins in this segment and ends in a later one; or, where a packet ends with its segment, it begins in the next.
             buffer = buffer.Slice(at);
-            if (buffer.IsSingleSegment)
-            {
-                return Step.NeedMore;
-            }
-
-            var across = ConsumeAcross(ref buffer);
+            var across = isLast ? Step.NeedMore : ConsumeAcross(ref buffer);
             if (across != Step.Done)
             {
                 return across;

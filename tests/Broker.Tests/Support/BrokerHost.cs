@@ -23,10 +23,10 @@ internal sealed class BrokerHost : IAsyncDisposable
     private WebApplication? _application;
     private int _flushes;
 
-    private BrokerHost(BrokerOptions options, TimeProvider clock, int topicsAtMost)
+    private BrokerHost(BrokerOptions options, TimeProvider clock, int topicsAtMost, int pendingBytesAtMost)
     {
         _options = options;
-        _logOptions = new LogOptions { Directory = _directory["log"], TopicCountAtMost = topicsAtMost };
+        _logOptions = new LogOptions { Directory = _directory["log"], TopicCountAtMost = topicsAtMost, PendingBytesAtMost = pendingBytesAtMost };
         Clock = clock;
     }
 
@@ -48,9 +48,10 @@ internal sealed class BrokerHost : IAsyncDisposable
     /// <summary>How often a connection sent something.</summary>
     public int Flushes => Volatile.Read(ref _flushes);
 
-    public static async Task<BrokerHost> StartAsync(BrokerOptions? options = null, TimeProvider? clock = null, int topicsAtMost = 100_000)
+    public static async Task<BrokerHost> StartAsync(
+        BrokerOptions? options = null, TimeProvider? clock = null, int topicsAtMost = 100_000, int pendingBytesAtMost = 8 << 20)
     {
-        var host = new BrokerHost(options ?? new BrokerOptions(), clock ?? TimeProvider.System, topicsAtMost);
+        var host = new BrokerHost(options ?? new BrokerOptions(), clock ?? TimeProvider.System, topicsAtMost, pendingBytesAtMost);
         await host.StartAsync();
         return host;
     }

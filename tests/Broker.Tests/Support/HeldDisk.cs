@@ -6,14 +6,53 @@ namespace IoTGateway.Broker.Tests.Support;
 internal sealed class HeldDisk : IDisk
 {
     private readonly RealDisk _disk = new();
-    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly object _gate = new();
+    private bool _held;
+    private int _passes;
+    private int _waiting;
 
     /// <summary>Whether flushes fail from now on.</summary>
     public bool Fails { get; set; }
 
-    public void Hold() => _open.Reset();
+    /// <summary>How many flushes are held at the moment.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting;
+            }
+        }
+    }
 
-    public void Release() => _open.Set();
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            _held = true;
+            _passes = 0;
+        }
+    }
+
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _held = false;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Lets one flush pass that is held, or the next one.</summary>
+    public void ReleaseOne()
+    {
+        lock (_gate)
+        {
+            _passes++;
+            Monitor.PulseAll(_gate);
+        }
+    }
 
     public void CreateDirectory(string path) => _disk.CreateDirectory(path);
 
@@ -31,6 +70,22 @@ internal sealed class HeldDisk : IDisk
 
     public void FlushDirectory(string path) => _disk.FlushDirectory(path);
 
+    private void Pass()
+    {
+        lock (_gate)
+        {
+            _waiting++;
+            while (_held && _passes == 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _waiting--;
+
+            _passes = Math.Max(0, _passes - 1);
+        }
+    }
+
     private sealed class HeldFile(HeldDisk disk, IDiskFile file) : IDiskFile
     {
         public long Length => file.Length;
@@ -41,7 +96,7 @@ internal sealed class HeldDisk : IDisk
 
         public void Flush()
         {
-            disk._open.Wait();
+            disk.Pass();
             if (disk.Fails)
             {
                 throw new IOException("The test lets the flush fail.");

@@ -41,6 +41,29 @@ public class AcknowledgementTests
     }
 
     [Fact]
+    public async Task Publish_TwoCommitsOfWhichOneIsDurable_AcknowledgesTheFirstOnly()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var client = await host.ConnectAsync("c1");
+        await client.PublishAsync(Topic, "0", identifier: 1); // The segment is made.
+        await client.ExpectAsync(RawClient.PublishAck);
+        host.Disk.Hold();
+        var end = host.Log.End;
+        await client.PublishAsync(Topic, "1", identifier: 2);
+        await BrokerHost.UntilAsync("the writer has taken the first", () => host.Disk.Waiting == 1);
+        await client.PublishAsync(Topic, "2", identifier: 3);
+        await BrokerHost.UntilAsync("the second waits behind it", () => host.Broker.Counters.Received == 3);
+
+        host.Disk.ReleaseOne();
+        Assert.Equal(2, (await client.ExpectAsync(RawClient.PublishAck)).Identifier);
+        await BrokerHost.UntilAsync("the writer has taken the second", () => host.Log.End > end && host.Disk.Waiting == 1);
+        await client.ExpectNothingButPingAsync();
+        Assert.Equal(["0", "1"], host.Readings());
+        host.Disk.Release();
+        Assert.Equal(3, (await client.ExpectAsync(RawClient.PublishAck)).Identifier);
+    }
+
+    [Fact]
     public async Task Publish_ThousandInFlight_AreAcknowledgedInOrderWithFewWrites()
     {
         await using var host = await BrokerHost.StartAsync();

@@ -81,6 +81,28 @@ public class ExactlyOnceTests
     }
 
     [Fact]
+    public async Task Release_SentAgainOverANewConnectionWhileFlushIsHeld_IsConfirmedOnlyAfterIt()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var first = await host.ConnectAsync("c1", clean: false);
+        await first.PublishAsync(Topic, "once", 2);
+        await first.ExpectAsync(RawClient.PublishReceived);
+        host.Disk.Hold();
+        await first.ReleaseAsync(1);
+        await first.ExpectNothingButPingAsync();
+        first.Dispose();
+
+        using var second = await host.OpenAsync();
+        Assert.Equal(1, (await second.ConnectAsync("c1", clean: false)).Body[0]);
+        await second.ReleaseAsync(1);
+        await second.ExpectNothingButPingAsync();
+        host.Disk.Release();
+
+        Assert.Equal(1, (await second.ExpectAsync(RawClient.PublishComplete)).Identifier);
+        Assert.Single(host.Records(RecordKind.Release));
+    }
+
+    [Fact]
     public async Task Publish_SameIdentifierAfterRelease_IsANewMessage()
     {
         await using var host = await BrokerHost.StartAsync();

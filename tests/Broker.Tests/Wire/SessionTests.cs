@@ -158,6 +158,40 @@ public class SessionTests
     }
 
     [Fact]
+    public async Task Connect_WhileTheEarlierConnectionIsStillEnding_WaitsForItsEnd()
+    {
+        await using var host = await BrokerHost.StartAsync(pendingBytesAtMost: 64 << 10);
+        using var first = await host.OpenAsync();
+        await first.ConnectAsync("c1", will: ("devices/d/status", new string('o', 20_000), true));
+        using var bystander = await host.ConnectAsync("c3");
+        using var other = await host.ConnectAsync("c2");
+        host.Disk.Hold();
+        await other.PublishAsync(Topic, "x", identifier: 100);
+        await BrokerHost.UntilAsync("the writer has taken the first", () => host.Disk.Waiting == 1);
+        for (ushort number = 1; number <= 40; number++)
+        {
+            await other.PublishAsync(Topic, new string('x', 10_000), identifier: number);
+        }
+
+        await BrokerHost.UntilAsync("the log is full", () => host.Broker.Connections.Find("c2") is { IsReceivePaused: true });
+
+        // The earlier connection has a will that finds no room, so it cannot end yet.
+        using var second = await host.OpenAsync();
+        var connecting = second.ConnectAsync("c1");
+        await BrokerHost.UntilAsync("it is to be closed", () => host.Logs.All.Any(text => text.Contains("connected again", StringComparison.Ordinal)));
+        Assert.Empty(await first.ReadToEndAsync());
+        for (var number = 0; number < 20; number++)
+        {
+            await bystander.ExpectNothingButPingAsync();
+        }
+
+        Assert.False(connecting.IsCompleted);
+        host.Disk.Release();
+        Assert.Equal(0, (await connecting).Body[1]);
+        await BrokerHost.UntilAsync("the will is in the log", () => host.Records(RecordKind.DeviceStatus).Count == 1);
+    }
+
+    [Fact]
     public async Task Connect_ManyTimesAtOnceWithOneClientId_LeavesOneConnection()
     {
         await using var host = await BrokerHost.StartAsync();

@@ -32,6 +32,8 @@ public sealed partial class DurableLog
             Monitor.PulseAll(_gate);
         }
 
+        // Whoever is told by a commit finds the log failed in every other way too.
+        _failed.Cancel();
         foreach (var commit in waiting)
         {
             commit.Fail(failure);
@@ -39,7 +41,6 @@ public sealed partial class DurableLog
 
         room?.SetResult();
         TellWaiters();
-        _failed.Cancel();
     }
 
     private void ThrowIfFailed()

@@ -39,7 +39,8 @@ public sealed partial class DurableLog : IDisposable, ILogSource
     }
 
     /// <summary>The first record still kept stands at or behind this place.</summary>
-    public LogPosition Start => new(_segments is [var oldest, ..] ? oldest.FirstFrame : 0);
+    /// <remarks>While the first segment is begun and its first frame is still on its way, that is <see cref="End"/>.</remarks>
+    public LogPosition Start => LogPosition.Earlier(new(_segments is [var oldest, ..] ? oldest.FirstFrame : 0), End);
 
     /// <summary>Everything before this place is durable. Consumers read up to here.</summary>
     public LogPosition End => new(Volatile.Read(ref _end));

@@ -129,7 +129,7 @@ public sealed class AlertServiceTests
         var events = recovered.Ledger.Version;
         await restarted.StartAsync(_topics, Cancellation);
         Publish(again, "\"hr\":31");
-        await Eventually.HoldsAsync("the rules have caught up", Patience, () => restarted.Snapshot().AlertsComplete, Cancellation);
+        await Eventually.HoldsAsync("the rules have caught up", Patience, () => restarted.Failure is { } failure ? throw failure : restarted.Snapshot().AlertsComplete, Cancellation);
         Assert.Equal(events, restarted.Snapshot().AlertVersion);
     }
 

@@ -1,3 +1,5 @@
+using IoTGateway.Tests.Support;
+
 namespace IoTGateway.Queue.Tests;
 
 public class ConsumerTests : LogTest
@@ -108,6 +110,21 @@ public class ConsumerTests : LogTest
         var failure = Assert.Throws<LogCorruptException>(() => log.OpenConsumerAt("store", Readings, new LogPosition(1_000_000)));
         Assert.Contains("store", failure.Message, StringComparison.Ordinal);
         Assert.Contains("1000000", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenConsumer_FirstFrameStillOnItsWay_BeginsBeforeIt()
+    {
+        using var log = Open();
+        Disk.HoldFlushes(after: 1); // The segment's header is flushed, its first frame is not.
+        var commit = log.Append(RecordKind.Reading, "a", "1"u8);
+        await Eventually.HoldsAsync("the frame is written", TimeSpan.FromSeconds(30), () => Disk.Writes == 2, Cancellation);
+
+        using var consumer = log.OpenConsumer("early", Readings, log.Start);
+        Assert.Empty(Drain(consumer));
+        Disk.ReleaseFlushes();
+        await commit.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.Equal(["a#1 1"], Drain(consumer));
     }
 
     [Fact]

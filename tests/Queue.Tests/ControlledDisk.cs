@@ -8,13 +8,19 @@ internal sealed class ControlledDisk : IDisk
     private readonly RealDisk _disk = new();
     private readonly ManualResetEventSlim _open = new(initialState: true);
     private int _writes;
+    private int _flushesBeforeHold;
 
     /// <summary>Thrown by the next flush of a file.</summary>
     public IOException? FailFlush { get; set; }
 
     public int Writes => Volatile.Read(ref _writes);
 
-    public void HoldFlushes() => _open.Reset();
+    /// <summary>Holds back every flush but the next few.</summary>
+    public void HoldFlushes(int after = 0)
+    {
+        Volatile.Write(ref _flushesBeforeHold, after);
+        _open.Reset();
+    }
 
     public void ReleaseFlushes() => _open.Set();
 
@@ -48,7 +54,11 @@ internal sealed class ControlledDisk : IDisk
 
         public void Flush()
         {
-            disk._open.Wait();
+            if (Interlocked.Decrement(ref disk._flushesBeforeHold) < 0)
+            {
+                disk._open.Wait();
+            }
+
             if (disk.FailFlush is { } failure)
             {
                 throw failure;

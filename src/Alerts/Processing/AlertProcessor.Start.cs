@@ -15,6 +15,7 @@ internal sealed partial class AlertProcessor
     {
         IsComplete = true;
         AlertsLog.CaughtUp(_log);
+        AlertsChanged?.Invoke(); // Who shows the alerts can say at once that they are complete.
         if (_lastBeforeStart == Instant.MinValue)
         {
             return;

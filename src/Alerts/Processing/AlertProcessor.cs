@@ -125,6 +125,9 @@ internal sealed partial class AlertProcessor : IDisposable
             CompleteStart(now);
         }
 
+        // Everything that was committed before this frame is consumed, so time goes on up to there first, also while catching up: timers
+        // fire in the same order as if the rules had never been behind.
+        TickIfDue(FirstTimeOf(frame) - _options.Allowance);
         lock (Gate)
         {
             foreach (var record in frame)
@@ -140,9 +143,6 @@ internal sealed partial class AlertProcessor : IDisposable
 
         Volatile.Write(ref _lastRecorded, _host.LastRecorded.UnixMilliseconds);
         Append(frame.Next, tick: null);
-
-        // Everything that was committed before the time of this frame is consumed, so time may go on up to there, also while catching up.
-        TickIfDue(_host.LastRecorded - _options.Allowance);
         LetViewersIn();
         return true;
     }
@@ -165,6 +165,16 @@ internal sealed partial class AlertProcessor : IDisposable
 
     /// <summary>Closes the consumer.</summary>
     public void Dispose() => _consumer.Dispose();
+
+    private static Instant FirstTimeOf(LogFrame frame)
+    {
+        foreach (var record in frame)
+        {
+            return new Instant(record.TimeUnixMilliseconds);
+        }
+
+        throw new InvalidOperationException("A frame without a wanted record was delivered.");
+    }
 
     private void Take(in LogRecord record)
     {

@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit;
 
-namespace IoTGateway.Gateway.Tests;
+namespace IoTGateway.Tests.Support;
 
 /// <summary>Another program beside the gateway: its output is kept, and it is ended with the test.</summary>
-internal sealed class OutsideProcess : IDisposable
+public sealed class OutsideProcess : IDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
+    /// <summary>Starts a program.</summary>
     public OutsideProcess(string program, params string[] arguments)
     {
         _process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
@@ -19,6 +21,7 @@ internal sealed class OutsideProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>What it has printed so far.</summary>
     public string Output
     {
         get
@@ -30,6 +33,7 @@ internal sealed class OutsideProcess : IDisposable
         }
     }
 
+    /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
     /// <summary>Runs a program to its end and fails with what it printed if its exit code is not 0.</summary>
@@ -39,6 +43,7 @@ internal sealed class OutsideProcess : IDisposable
         await process.WaitForSuccessAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until it has ended, and fails if its exit code is not 0.</summary>
     public async Task WaitForSuccessAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         await _process.WaitForExitAsync(cancellation).WaitAsync(deadline, cancellation);
@@ -46,6 +51,7 @@ internal sealed class OutsideProcess : IDisposable
         Assert.True(_process.ExitCode == 0, $"exit code {_process.ExitCode}: {Output}");
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using IoTGateway.Tests.Support;
+using Xunit;
 
-namespace IoTGateway.Gateway.Tests;
+namespace IoTGateway.Tests.Support;
 
 /// <summary>The gateway as a process of its own, as a user starts it, on free ports.</summary>
-internal sealed partial class GatewayProcess : IDisposable
+public sealed partial class GatewayProcess : IDisposable
 {
     private const int SignalInterrupt = 2;
     private const int SignalTerminate = 15;
@@ -32,12 +32,13 @@ internal sealed partial class GatewayProcess : IDisposable
     /// <summary>The program, beside the tests.</summary>
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "iotgateway");
 
-    public int Id => _process.Id;
-
+    /// <summary>Where devices connect.</summary>
     public int MqttPort { get; private set; }
 
+    /// <summary>Where the board is.</summary>
     public Uri Board { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>What it has printed so far.</summary>
     public string Output
     {
         get
@@ -49,12 +50,18 @@ internal sealed partial class GatewayProcess : IDisposable
         }
     }
 
+    /// <summary>The exit code, once it has ended.</summary>
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts a command whose ports are free ones, and waits until it says where it listens.</summary>
-    public static async Task<GatewayProcess> StartAsync(string command, string data, int mqttPort, CancellationToken cancellation, params string[] more)
+    public static Task<GatewayProcess> StartAsync(string command, string data, int mqttPort, CancellationToken cancellation, params string[] more) =>
+        StartAsync(command, data, mqttPort, httpPort: 0, cancellation, more);
+
+    /// <summary>Starts a command on these ports, 0 for free ones, and waits until it says where it listens.</summary>
+    public static async Task<GatewayProcess> StartAsync(
+        string command, string data, int mqttPort, int httpPort, CancellationToken cancellation, params string[] more)
     {
-        var gateway = Launch([command, "--data", data, "--mqtt", $"127.0.0.1:{mqttPort}", "--http", "127.0.0.1:0", .. more]);
+        var gateway = Launch([command, "--data", data, "--mqtt", $"127.0.0.1:{mqttPort}", "--http", $"127.0.0.1:{httpPort}", .. more]);
         try
         {
             await Eventually.HoldsAsync(
@@ -100,10 +107,13 @@ internal sealed partial class GatewayProcess : IDisposable
         await _process.WaitForExitAsync(cancellation);
     }
 
+    /// <summary>Ctrl-C.</summary>
     public void Interrupt() => Signal(SignalInterrupt);
 
+    /// <summary>SIGTERM, as a service manager stops it.</summary>
     public void Terminate() => Signal(SignalTerminate);
 
+    /// <summary>Waits until it has ended; fails after the deadline.</summary>
     public async Task WaitForExitAsync(TimeSpan deadline, CancellationToken cancellation)
     {
         await _process.WaitForExitAsync(cancellation).WaitAsync(deadline, cancellation);
@@ -119,6 +129,7 @@ internal sealed partial class GatewayProcess : IDisposable
             .ToDictionary(consumer => consumer.GetProperty("name").GetString()!, consumer => consumer.GetProperty("depth").GetInt64());
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_process.HasExited)

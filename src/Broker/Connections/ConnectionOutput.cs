@@ -65,6 +65,13 @@ internal sealed class ConnectionOutput(PipeWriter writer, TimeProvider clock)
         }
     }
 
+    /// <summary>Nothing is sent from here on, and the client sees the end of the connection; only with the turn.</summary>
+    public ValueTask CompleteAsync()
+    {
+        _closed = true;
+        return writer.CompleteAsync();
+    }
+
     /// <summary>Nothing is sent from here on. Does not wait for the turn: whoever has it finishes the flush.</summary>
     public void Close() => _closed = true;
 }

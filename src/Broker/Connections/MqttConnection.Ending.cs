@@ -69,7 +69,7 @@ internal sealed partial class MqttConnection
         try
         {
             await _output.EnterAsync(limit.Token);
-            _output.Close();
+            await _output.CompleteAsync();
             _output.Leave();
         }
         catch (OperationCanceledException)

@@ -15,7 +15,7 @@ public class MqttConnectionTests
         using var source = await host.OpenAsync();
         var publish = source.PublishPacket("devices/d/vitals", "abc");
         var expected = 0;
-        for (var size = 1; size <= 2 * publish.Length + 1; size++)
+        for (var size = 1; size <= Connect.Length + 4 * publish.Length; size++)
         {
             // No reader at first, so that all bytes are in the buffer when the connection begins, and nothing comes later to wake it.
             var input = new Pipe(new PipeOptions(new ExactPool(size), minimumSegmentSize: size, pauseWriterThreshold: 0));

@@ -162,7 +162,7 @@ public class SessionTests
     {
         await using var host = await BrokerHost.StartAsync(pendingBytesAtMost: 64 << 10);
         using var first = await host.OpenAsync();
-        await first.ConnectAsync("c1", will: ("devices/d/status", new string('o', 20_000), true));
+        await first.ConnectAsync("c1", clean: false, will: ("devices/d/status", new string('o', 20_000), true));
         using var bystander = await host.ConnectAsync("c3");
         using var other = await host.ConnectAsync("c2");
         host.Disk.Hold();
@@ -177,7 +177,7 @@ public class SessionTests
 
         // The earlier connection has a will that finds no room, so it cannot end yet.
         using var second = await host.OpenAsync();
-        var connecting = second.ConnectAsync("c1");
+        var connecting = second.ConnectAsync("c1", clean: false);
         await BrokerHost.UntilAsync("it is to be closed", () => host.Logs.All.Any(text => text.Contains("connected again", StringComparison.Ordinal)));
         Assert.Empty(await first.ReadToEndAsync());
         for (var number = 0; number < 20; number++)

@@ -46,7 +46,7 @@ internal static class AlertPainter
             Mark = Mark(alert),
             Words = PriorityWord(alert.Priority).ToUpperInvariant() + (technical ? " technical" : ""),
             Name = alert.Alert,
-            Comparison = Comparison(alert.Value, alert.Limit),
+            Comparison = ComparisonOf(alert),
             Message = alert.Message.Length == 0 || alert.Message == alert.Alert ? null : alert.Message,
             Reason = alert.Reason,
             Since = alert.Since.UnixMilliseconds,
@@ -78,6 +78,12 @@ internal static class AlertPainter
         var sign = number < bound ? "<" : number > bound ? ">" : "=";
         return $"{value} {sign} {limit}";
     }
+
+    /// <summary>Once it is over, the value is the one that ended it: beside the limit it would read like the opposite alarm.</summary>
+    private static string? ComparisonOf(AlertStatus alert) =>
+        alert.State is AlertState.Pending or AlertState.Active ? Comparison(alert.Value, alert.Limit)
+        : alert.Value.Length == 0 ? "over"
+        : $"over, now {alert.Value}";
 
     private static string? StateText(AlertStatus alert, SiteClock clock, Instant now)
     {

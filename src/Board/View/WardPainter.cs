@@ -13,7 +13,8 @@ namespace IoTGateway.Board.View;
 internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<BoardOptions> options, IServiceProvider services)
 {
     private const int UrgentMost = 12;
-    private const int RuleErrorsMost = 8;
+    /// <summary>The band of errors must not push patients off the screen; all of them are at /api/rules and told by <c>rules check</c>.</summary>
+    private const int RuleErrorsMost = 2;
     private const int RuleSetShownLength = 8;
 
     private readonly LastNumbers _lastNumbers = new();
@@ -142,8 +143,11 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             + (snapshot.RuleSet.Length == 0 ? "No rules are in force." : "The last good rules stay in force.");
     }
 
+    /// <summary>The first lines of the first errors; the source line and the caret below them are for the operator's terminal.</summary>
     private static IReadOnlyList<string> RuleErrors(WardSnapshot snapshot) =>
         snapshot.RuleErrors.Count <= RuleErrorsMost
-            ? snapshot.RuleErrors
-            : [.. snapshot.RuleErrors.Take(RuleErrorsMost), string.Create(CultureInfo.InvariantCulture, $"and {snapshot.RuleErrors.Count - RuleErrorsMost} more (run: iotgateway rules check)")];
+            ? [.. snapshot.RuleErrors.Select(FirstLine)]
+            : [.. snapshot.RuleErrors.Take(RuleErrorsMost).Select(FirstLine), string.Create(CultureInfo.InvariantCulture, $"and {snapshot.RuleErrors.Count - RuleErrorsMost} more (run: iotgateway rules check)")];
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
 }

@@ -17,14 +17,14 @@ internal static class DemoRun
               MQTT         {gateway.MqttAddress}   for example: mosquitto_sub -p {gateway.MqttAddress.Port} -t 'alerts/#' -v
               Data         {Path.GetFullPath(options.DataDirectory)}
 
-            Within half a minute a patient deteriorates. Ctrl-C ends the demo.
+            Within half a minute a patient deteriorates. Ctrl-C ends the demo; the next one goes on with the same data.
             """);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ward = new WardSimulation(
             new WardSimulationOptions { Host = gateway.MqttAddress.Address.ToString(), Port = gateway.MqttAddress.Port, Beds = DemoWard.Beds }, clock);
         var simulation = ward.RunAsync(end.Token);
-        var summary = new DemoSummary(gateway, ward, clock, Console.Out, isTerminal: !Console.IsOutputRedirected).RunAsync(end.Token);
+        var summary = new DemoSummary(gateway, clock, Console.Out, isTerminal: !Console.IsOutputRedirected).RunAsync(end.Token);
         var stopped = gateway.WaitUntilStoppedAsync(end.Token);
         await Task.WhenAny(simulation, summary, stopped);
         await end.CancelAsync();

@@ -1,13 +1,12 @@
 using System.Globalization;
 using IoTGateway.Alerts;
-using IoTGateway.FirmwareSim.Ward;
 using IoTGateway.Hosting;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Demo;
 
 /// <summary>The demo's console: a line for each alert, and a live line with readings a second, queue depth and alerts.</summary>
-internal sealed class DemoSummary(GatewayHost gateway, WardSimulation ward, TimeProvider clock, TextWriter output, bool isTerminal)
+internal sealed class DemoSummary(GatewayHost gateway, TimeProvider clock, TextWriter output, bool isTerminal)
 {
     private const int AlertsAtMost = 100;
 
@@ -63,7 +62,7 @@ internal sealed class DemoSummary(GatewayHost gateway, WardSimulation ward, Time
 
     private void TellFigures()
     {
-        var acknowledged = ward.ReadingsAcknowledged;
+        var acknowledged = gateway.Broker.Counters.Acknowledged;
         var rate = acknowledged - _acknowledged;
         _acknowledged = acknowledged;
         if (!isTerminal && ++_ticks % LinesApart != 1)

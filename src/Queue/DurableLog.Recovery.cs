@@ -17,6 +17,8 @@ namespace IoTGateway.Queue;
 /// bytes that are no frame, then a whole frame          damage: refuses to open, naming file and byte
 /// in any earlier segment: no whole frame before the    damage: refuses to open, naming file and byte
 ///   end that the next segment's header states
+/// a segment file missing between others, or an        damage: refuses to open, naming the file behind the gap
+///   earlier one cut short
 /// </code>
 /// After any of them the next append begins a new segment, behind every byte of the old file, so no address is used twice.
 /// </remarks>

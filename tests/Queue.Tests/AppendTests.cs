@@ -101,6 +101,8 @@ public class AppendTests : LogTest
         using var log = Open(Options(pendingBytes: 64 << 10));
         Disk.HoldFlushes();
         var body = new byte[1000];
+        Assert.Equal(AppendResult.Appended, log.TryAppend(RecordKind.Reading, "t"u8, default, body, out _));
+        await Eventually.HoldsAsync("the first frame is on its way", TimeSpan.FromSeconds(30), () => Disk.Writes > 0, Cancellation);
         var result = AppendResult.Appended;
         for (var count = 0; count < 200 && result == AppendResult.Appended; count++)
         {

@@ -157,5 +157,24 @@ public class RecoveryTests : LogTest
     }
 
     [Fact]
+    public async Task Open_SegmentMissingInTheMiddle_RefusesAndNamesTheGap()
+    {
+        using (var log = Open(Options(segmentSizeBytes: 4096)))
+        {
+            for (var number = 1; number <= 300; number++)
+            {
+                await AppendAsync(log, "a", $"{number} {new string('x', 60)}");
+            }
+        }
+
+        var files = SegmentFiles();
+        File.Delete(files[2]);
+
+        var failure = Assert.Throws<LogCorruptException>(() => Open(Options(segmentSizeBytes: 4096)));
+        Assert.Equal(files[3], failure.Segment);
+        Assert.Contains("missing", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Crc32C_CheckValue_IsThatOfTheStandard() => Assert.Equal(0xE3069283u, Crc32C.Append(0, "123456789"u8));
 }

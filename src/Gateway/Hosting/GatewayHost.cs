@@ -60,6 +60,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             var log = OpenLog(options, clock, sessions, retained, ledger, ruleSets, census);
             undo.Push(() => Dispose(log));
 
+            // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
+            var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clock, loggers);
+            undo.Push(storage.DisposeAsync);
+
             // Rules and alerts.
             var alerts = new AlertService(
                 log, ledger, ruleSets, census, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
@@ -81,9 +85,6 @@ internal sealed class GatewayHost : IAsyncDisposable
             await alerts.StartAsync(broker, cancellation);
 
             // Storage.
-            var catalogue = rules.Current?.Catalogue ?? CatalogueOfLastGood(ruleSets) ?? ShippedRules.SignalCatalogue;
-            var storage = new StorageHost(options, log, catalogue, census, clock, loggers);
-            undo.Push(storage.DisposeAsync);
             storage.Start();
 
             // Board and listeners: from here on devices and people can come.
@@ -159,8 +160,21 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    private static SignalCatalogue? CatalogueOfLastGood(RuleSetProjection ruleSets) =>
-        ruleSets.Last is { } last ? RuleSetLoader.Load(last.Files).Rules?.Catalogue : null;
+    /// <summary>The signals of the rule files; while they are invalid those of the last good ones, and without any the shipped ones.</summary>
+    private static SignalCatalogue CatalogueOf(GatewayOptions options, RuleSetProjection ruleSets)
+    {
+        RuleSet? rules = null;
+        try
+        {
+            rules = RuleSetLoader.Load(RuleFiles.Read([options.RulesDirectory])).Rules;
+        }
+        catch (UserErrorException)
+        {
+            // Told by the rule directory, which reads them again.
+        }
+
+        return (rules ?? (ruleSets.Last is { } last ? RuleSetLoader.Load(last.Files).Rules : null))?.Catalogue ?? ShippedRules.SignalCatalogue;
+    }
 
     private static async Task StartWebAsync(WebApplication web, GatewayOptions options, CancellationToken cancellation)
     {

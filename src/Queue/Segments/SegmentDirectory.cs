@@ -10,14 +10,14 @@ internal static class SegmentDirectory
     public static (IReadOnlyList<Segment> Segments, IReadOnlyList<string> Stillborn) Read(IDisk disk, string directory)
     {
         var paths = disk.ListFiles(directory).Where(name => Segment.AddressOf(name) is not null).Select(name => Path.Combine(directory, name)).ToList();
-        var headers = new List<(string Path, SegmentHeader Header)>();
+        var headers = new List<(string Path, SegmentHeader Header, long FileEnd)>();
         var stillborn = new List<string>();
         foreach (var path in paths)
         {
             using var file = disk.OpenFile(path);
             if (Segment.ReadHeader(file, path, out var fault) is { } header)
             {
-                headers.Add((path, header));
+                headers.Add((path, header, header.BaseAddress + file.Length));
             }
             else if (path == paths[^1] && HoldsNoFrame(file, path))
             {
@@ -34,6 +34,12 @@ internal static class SegmentDirectory
         {
             // A segment ends where its successor says it did; the last one is scanned.
             var end = index + 1 < headers.Count ? headers[index + 1].Header.PrecedingEnd : long.MaxValue;
+            if (index + 1 < headers.Count && end > headers[index].FileEnd)
+            {
+                throw new LogCorruptException(
+                    headers[index + 1].Path, 40, $"the log before this segment reaches to {end}, but what is there ends at {headers[index].FileEnd}: a file is missing or cut between them");
+            }
+
             segments.Add(new Segment(headers[index].Path, headers[index].Header, end));
         }
 

@@ -92,7 +92,12 @@ public sealed partial class DurableLog
             throw new InvalidOperationException($"The consumer '{name}' is open already.");
         }
 
-        if (position > End)
+        if (position > End && position.Address <= _nextBase)
+        {
+            NoteLostTail(position, $"the consumer '{name}'");
+            RequestHousekeeping();
+        }
+        else if (position > End)
         {
             throw new LogCorruptException(
                 _options.Directory, position.Address, $"the cursor of '{name}' stands here, but the log ends at {End}: it was replaced by an older one");

@@ -13,12 +13,16 @@ public sealed partial class DurableLog
     private readonly object _housekeepingGate = new();
     private Thread? _housekeeper;
     private ITimer? _retentionTimer;
+    /// <summary>Base addresses of the segments that have an index, or cannot have one. Owned by the housekeeper once it runs.</summary>
+    private readonly HashSet<long> _indexed = [];
+
     private LogPosition _sealedEnd;
     private bool _housekeepingDue;
     private bool _housekeepingStopped;
 
     private void StartHousekeeping()
     {
+        _housekeepingDue = _damageUnexamined;
         _housekeeper = new Thread(KeepHouse) { Name = "log housekeeping", IsBackground = true };
         _housekeeper.Start();
         _retentionTimer = _clock.CreateTimer(_ => RequestHousekeeping(), null, RetentionInterval, RetentionInterval);
@@ -63,9 +67,11 @@ public sealed partial class DurableLog
         {
             try
             {
+                RecordDamage();
                 if (sealedEnd > checkpointed)
                 {
                     WriteCheckpoints(sealedEnd);
+                    IndexSealedSegments();
                     checkpointed = sealedEnd;
                 }
 
@@ -137,9 +143,57 @@ public sealed partial class DurableLog
         foreach (var segment in segments[..deleted])
         {
             _disk.DeleteFile(segment.Path);
+            DeleteIndex(segment.BaseAddress);
         }
 
         _disk.FlushDirectory(_options.Directory);
+    }
+
+    /// <summary>Writes the index of each sealed segment that has none yet; a damaged one gets none.</summary>
+    private void IndexSealedSegments()
+    {
+        foreach (var segment in _segments[..^1])
+        {
+            if (_indexed.Add(segment.BaseAddress))
+            {
+                SegmentIndex.Build(_disk, segment)?.Save(_disk, _options.Directory);
+            }
+        }
+    }
+
+    /// <summary>Notes which segments have an index that fits; one that outlived its segment goes.</summary>
+    private void FindIndexes()
+    {
+        foreach (var name in _disk.ListFiles(_options.Directory))
+        {
+            if (SegmentIndex.AddressOf(name) is not { } address)
+            {
+                continue;
+            }
+
+            if (SegmentIndex.Read(_disk, _options.Directory, address) is not null)
+            {
+                _indexed.Add(address);
+            }
+
+            if (!Array.Exists(_segments, segment => segment.BaseAddress == address) && address < Start.Address)
+            {
+                DeleteIndex(address);
+            }
+        }
+    }
+
+    private void DeleteIndex(long baseAddress)
+    {
+        _indexed.Remove(baseAddress);
+        try
+        {
+            _disk.DeleteFile(Path.Combine(_options.Directory, SegmentIndex.NameOf(baseAddress)));
+        }
+        catch (FileNotFoundException)
+        {
+            // A damaged segment never had one.
+        }
     }
 
     private LogPosition NeededFrom()

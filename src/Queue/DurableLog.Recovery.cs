@@ -1,5 +1,6 @@
 using System.Buffers;
 using IoTGateway.Queue.Checkpoints;
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 using IoTGateway.Queue.Segments;
 
@@ -7,18 +8,29 @@ namespace IoTGateway.Queue;
 
 /// <content>Opening: finds the segments and where the last one ends, then brings all state up to that end.</content>
 /// <remarks>
-/// What is found at the end of the last segment, and what is done:
+/// What is found at the end of the log, and what is done:
 /// <code>
 /// found                                                decision
 /// a file shorter than a segment header, or one whose   nothing in it was acknowledged (the header is durable
 ///   header is not whole and no frame behind it           before the first frame): deleted
 /// whole frames up to the end of the file               the log ends there
-/// whole frames, then bytes that are no frame           torn: never acknowledged; the log ends before them
-/// bytes that are no frame, then a whole frame          damage: refuses to open, naming file and byte
-/// in any earlier segment: no whole frame before the    damage: refuses to open, naming file and byte
-///   end that the next segment's header states
-/// a segment file missing between others, or an        damage: refuses to open, naming the file behind the gap
-///   earlier one cut short
+/// whole frames, then bytes that are no frame           torn: never acknowledged; the log ends before them; a new epoch
+/// bytes that are no frame, then a whole frame          damage: gone around, reported; a new epoch, because sequence numbers
+///                                                        that were lost may be given again
+/// a header that is not whole, frames behind it         damage: the header is made up from the neighbours; reported
+/// a checkpoint, or a sink's own cursor, behind the     damage: the tail was acknowledged and is lost; reported; the
+///   end of the log                                       checkpoint's state is kept, the next segment begins behind it
+/// </code>
+/// In the segments before the last one:
+/// <code>
+/// bytes that are no frame, before the end that the     damage: gone around and reported by whoever reads there first
+///   next segment's header states
+/// a file missing, or cut short                         damage: gone around, reported at the start
+/// a header that is not whole                           damage: as above; the segment before it is read for its end
+/// a file that does not bear its own name               refuses to open: nothing is lost if it is renamed back
+/// the newest checkpoint of a projection is damaged     reported; the older one is used
+/// both are damaged and their segments are deleted      refuses to open: alerts, sessions or numbers would be forgotten
+/// a version this program does not know                 refuses to open
 /// </code>
 /// After any of them the next append begins a new segment, behind every byte of the old file, so no address is used twice.
 /// </remarks>
@@ -29,7 +41,7 @@ public sealed partial class DurableLog
     /// <param name="disk">The door to the file system.</param>
     /// <param name="clock">Gives the records' times.</param>
     /// <param name="projections">State to recover; on return each holds the state at <see cref="End"/>.</param>
-    /// <exception cref="LogCorruptException">Something that was fsynced cannot be read.</exception>
+    /// <exception cref="LogCorruptException">Something that cannot be gone around is damaged; the message says what to do.</exception>
     /// <exception cref="IOException">The directory cannot be used, or another process has the log open.</exception>
     public static DurableLog Open(LogOptions options, IDisk disk, TimeProvider clock, params IReadOnlyList<IProjection> projections)
     {
@@ -44,6 +56,7 @@ public sealed partial class DurableLog
             var log = new DurableLog(options, disk, clock, directoryLock, projections);
             log.Recover();
             log.StartWriter();
+            log.FindIndexes();
             log.StartHousekeeping();
             return log;
         }
@@ -56,53 +69,106 @@ public sealed partial class DurableLog
 
     private void Recover()
     {
-        var segments = SegmentDirectory.Read(_disk, _options.Directory);
-        foreach (var stillborn in segments.Stillborn)
+        var files = SegmentDirectory.Read(_disk, _options.Directory);
+        foreach (var stillborn in files.Stillborn)
         {
             _disk.DeleteFile(stillborn);
         }
 
-        _segments = [.. segments.Segments];
-        _identity = _options.NewIdentity();
-        if (segments.Segments is [.., var last])
+        _segments = [.. files.Segments];
+        foreach (var damage in files.Damages)
         {
-            _identity = last.Header.LogIdentity;
-            _epoch = last.Header.Epoch;
-            var (end, fileEnd) = SegmentDirectory.FindEnd(_disk, last);
-            last.End = end;
-            _end = end;
-            _nextBase = Math.Max(end, fileEnd);
+            NoteDamage(damage);
         }
 
-        Replay(_state, _projections, End);
-        if (_segments.Length > 0)
+        _identity = _options.NewIdentity();
+        if (_segments is [.., var last])
         {
-            FindNextNumbers();
+            _identity = last.Header.LogIdentity != Guid.Empty ? last.Header.LogIdentity : _identity;
+            _epoch = last.Header.Epoch;
+            RecoverTail(last);
+        }
+
+        GoOnBehindCheckpoints();
+        Replay(_state, _projections, End);
+        NoteLostCheckpoints();
+    }
+
+    private void RecoverTail(Segment last)
+    {
+        var tail = SegmentDirectory.FindEnd(_disk, last);
+        last.End = tail.End;
+        _end = tail.End;
+        _nextBase = Math.Max(tail.End, tail.FileEnd);
+        foreach (var damage in tail.Damages)
+        {
+            NoteDamage(damage);
+        }
+
+        // A torn frame was not acknowledged, unless the disk has spoilt it since. Which numbers its records had is not known for sure:
+        // with another epoch no number is given twice.
+        _epoch += tail.Damages.Count > 0 || tail.FileEnd > tail.End ? 1u : 0;
+
+        var lastFrame = tail.LastFrame;
+        for (var index = _segments.Length - 2; index >= 0 && lastFrame is null; index--)
+        {
+            lastFrame = SegmentDirectory.FindEnd(_disk, _segments[index]).LastFrame;
+        }
+
+        if (lastFrame is { } frame)
+        {
+            _nextBatch = frame.Batch + 1;
+            _nextRecord = frame.FirstRecord + frame.RecordCount;
         }
     }
 
-    /// <summary>The numbers that the next frame gets: those behind the last frame of the log.</summary>
-    private void FindNextNumbers()
+    /// <summary>A checkpoint behind the end of the log shows that acknowledged records are lost; what it holds is not.</summary>
+    private void GoOnBehindCheckpoints()
     {
-        for (var index = _segments.Length - 1; index >= 0; index--)
+        var newest = _projections.Select(projection => projection.Name).Prepend(LogState.CheckpointName).Max(name => Checkpoints.NewestPosition(name)?.Address ?? 0);
+        if (newest > _end)
         {
-            using var file = _disk.OpenFile(_segments[index].Path);
-            var scanner = new SegmentScanner(file, _segments[index].BaseAddress, _segments[index].FirstFrame);
-            while (scanner.TryNext(_segments[index].End))
+            NoteLostTail(new LogPosition(newest), "a checkpoint");
+            _epoch++;
+            _nextBase = Math.Max(_nextBase, newest);
+            _end = newest;
+        }
+    }
+
+    private void NoteLostCheckpoints()
+    {
+        if (_segments is [var oldest, ..] && oldest.BaseAddress > 0)
+        {
+            foreach (var name in _projections.Select(projection => projection.Name).Prepend(LogState.CheckpointName).Where(Checkpoints.IsLost))
             {
-                _nextBatch = scanner.Header.Batch + 1;
-                _nextRecord = scanner.Header.FirstRecord + scanner.Header.RecordCount;
+                throw new LogCorruptException(
+                    Checkpoints.Unreadable.First(path => Path.GetFileName(path).StartsWith(name + ".", StringComparison.Ordinal)), 0,
+                    $"no checkpoint of '{name}' can be read, and the records it was made from are deleted: restore the data directory from a backup");
             }
 
-            if (_nextBatch > 1)
+            if (Checkpoints.NewestPosition(LogState.CheckpointName) is { } checkpointed && checkpointed.Address < oldest.Header.PrecedingEnd)
             {
-                return;
+                NoteDamage(new LogDamage(
+                    Path.GetFileName(oldest.Path), 0, checkpointed, new LogPosition(oldest.BaseAddress), "the segments before this one are missing", RecordsLost: null, []));
             }
         }
+
+        foreach (var path in Checkpoints.Unreadable)
+        {
+            var position = LogPosition.Earlier(End, CheckpointStore.PositionOf(path));
+            NoteDamage(new LogDamage(Path.GetFileName(path), 0, position, position, "this checkpoint cannot be read; the one before it is used", RecordsLost: 0, []));
+        }
+    }
+
+    /// <summary>The log ends before a place that somebody is known to have reached: go on behind it.</summary>
+    private void NoteLostTail(LogPosition reached, string who)
+    {
+        var (name, offset) = _segments is [.., var last] ? (Path.GetFileName(last.Path), last.End - last.BaseAddress) : (Segment.NameOf(0), 0);
+        NoteDamage(new LogDamage(name, offset, End, reached, $"{who} had come further than the log now reaches: its end is missing", RecordsLost: null, []));
     }
 
     private void Replay(LogState state, IReadOnlyList<IProjection> projections, LogPosition end) =>
-        ProjectionReplay.Run(_disk, Checkpoints, _segments, end, state, projections);
+        ProjectionReplay.Run(_disk, Checkpoints, _segments, end, state, projections, range => NoteDamage(range));
 
     private static void SaveCheckpoint(CheckpointStore store, IProjection projection, LogPosition position)
     {

@@ -1,3 +1,4 @@
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Segments;
 
 namespace IoTGateway.Queue;
@@ -14,4 +15,7 @@ internal interface ILogSource
     IReadOnlyList<Segment> Segments { get; }
 
     Topic? TopicOf(uint id);
+
+    /// <summary>A reader found no whole frame here and goes on behind it.</summary>
+    void ReportDamage(DamagedRange range);
 }

@@ -78,7 +78,7 @@ public readonly ref struct LogFrame
                 {
                     Position = new LogPosition(_frame._address + FrameHeader.SizeBytes + _at),
                     Kind = RecordFormat.KindOf(record),
-                    Topic = topic == 0 ? null : _frame._source.TopicOf(topic),
+                    Topic = topic == 0 ? null : _frame._source.TopicOf(topic) ?? Topic.Lost(topic),
                     Sequence = RecordFormat.SequenceOf(record),
                     TimeUnixMilliseconds = RecordFormat.TimeOf(record),
                     Body = record[RecordFormat.HeadSizeBytes..],

@@ -1,3 +1,5 @@
+using IoTGateway.Queue.Damage;
+
 namespace IoTGateway.Queue;
 
 /// <summary>How the log keeps its files.</summary>
@@ -23,6 +25,9 @@ public sealed class LogOptions
 
     /// <summary>How much may wait for the next commit before appenders have to wait. Bytes; default 8 MiB.</summary>
     public int PendingBytesAtMost { get; init; } = 8 << 20;
+
+    /// <summary>Told once of each damage that is found, on a background thread. Default: nobody.</summary>
+    public Action<LogDamage>? DamageFound { get; init; }
 
     /// <summary>Makes the identity of a new log. Default: 16 bytes from the system's random generator.</summary>
     public Func<Guid> NewIdentity { get; init; } = () => new Guid(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));

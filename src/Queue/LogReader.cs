@@ -1,3 +1,4 @@
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 using IoTGateway.Queue.Segments;
 
@@ -24,7 +25,7 @@ public sealed class LogReader : IDisposable
     public LogPosition Position => new(_address);
 
     /// <summary>The next committed frame that holds a record of the wanted kinds; false when there is none yet.</summary>
-    /// <exception cref="LogCorruptException">The next frame cannot be read.</exception>
+    /// <remarks>Bytes that are not what was written are passed over and reported to the log: they hide nothing that follows.</remarks>
     public bool TryRead(out LogFrame frame)
     {
         while (TryReadAny(out frame))
@@ -67,7 +68,9 @@ public sealed class LogReader : IDisposable
             var start = _address;
             if (!_scanner!.TryNext(end))
             {
-                throw new LogCorruptException(segment.Path, start - segment.BaseAddress, "what was written here cannot be read back");
+                _address = _scanner.FindFrameBehind(start, end) ?? end;
+                _source.ReportDamage(new DamagedRange(start, _address));
+                continue;
             }
 
             _address = _scanner.Address;

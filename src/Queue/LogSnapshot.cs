@@ -1,4 +1,5 @@
 using IoTGateway.Queue.Checkpoints;
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 using IoTGateway.Queue.Segments;
 
@@ -7,13 +8,29 @@ namespace IoTGateway.Queue;
 /// <summary>The log as it stands on disk at one moment, read without a lock and without changing anything: of a stopped or a running gateway.</summary>
 public sealed class LogSnapshot
 {
+    private readonly IDisk _disk;
+    private readonly string _directory;
+    private readonly CheckpointStore _checkpoints;
     private readonly FixedSource _source;
-    private readonly LogState _state;
+    private readonly LogState _state = new();
+    private readonly List<DamagedRange> _damaged = [];
 
-    private LogSnapshot(FixedSource source, LogState state)
+    private LogSnapshot(IDisk disk, string directory, SegmentFiles files)
     {
-        _source = source;
-        _state = state;
+        _disk = disk;
+        _directory = directory;
+        _checkpoints = new CheckpointStore(disk, DurableLog.CheckpointDirectory(new LogOptions { Directory = directory }));
+        _damaged.AddRange(files.Damages);
+        var end = 0L;
+        if (files.Segments is [.., var last])
+        {
+            var tail = FindEndOfRunning(disk, last);
+            end = last.End = tail.End;
+            _damaged.AddRange(tail.Damages);
+        }
+
+        _source = new FixedSource(disk, files.Segments, end, _state, Note);
+        ProjectionReplay.Run(disk, _checkpoints, files.Segments, new LogPosition(end), _state, [], Note);
     }
 
     /// <summary>The topics in the order they were made.</summary>
@@ -21,33 +38,24 @@ public sealed class LogSnapshot
 
     /// <summary>Looks at the log of a directory.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no log there.</exception>
-    /// <exception cref="LogCorruptException">Something that was fsynced cannot be read.</exception>
+    /// <exception cref="LogCorruptException">A file does not bear the name it was written under.</exception>
     public static LogSnapshot Open(string directory, IDisk disk)
     {
         ArgumentNullException.ThrowIfNull(disk);
-        var options = new LogOptions { Directory = directory };
-        var checkpoints = DurableLog.CheckpointDirectory(options);
-        IReadOnlyList<Segment> segments;
         try
         {
-            _ = disk.ListFiles(checkpoints);
-            segments = SegmentDirectory.Read(disk, directory).Segments;
+            _ = disk.ListFiles(DurableLog.CheckpointDirectory(new LogOptions { Directory = directory }));
+            return new LogSnapshot(disk, directory, SegmentDirectory.Read(disk, directory));
         }
         catch (DirectoryNotFoundException missing)
         {
             throw new DirectoryNotFoundException($"There is no log in {directory}.", missing);
         }
-
-        var end = 0L;
-        if (segments is [.., var last])
-        {
-            end = last.End = FindEndOfRunning(disk, last);
-        }
-
-        var state = new LogState();
-        ProjectionReplay.Run(disk, new CheckpointStore(disk, checkpoints), segments, new LogPosition(end), state, []);
-        return new LogSnapshot(new FixedSource(disk, segments, end, state), state);
     }
+
+    /// <summary>What is missing in the segments in which damage was met so far: when the log was opened and by its readers.</summary>
+    public IReadOnlyList<LogDamage> ExamineDamage() =>
+        [.. new DamageReport(_disk, _directory, _checkpoints, _source.Segments, id => (_state.Topics.Find(id) ?? Topic.Lost(id)).Name).OfSegmentsWith(_damaged)];
 
     /// <summary>Reads from the oldest record still kept.</summary>
     public LogReader OpenReader(RecordKinds kinds) => new(_source, LogPosition.Beginning, kinds);
@@ -83,21 +91,26 @@ public sealed class LogSnapshot
         return [.. rows.Values];
     }
 
+    private void Note(DamagedRange range) => _damaged.Add(range);
+
     /// <summary>
     /// While the gateway runs, the bytes behind the last whole frame may be a frame that is being written: when a whole frame seems to
     /// stand behind damage, a second look tells the two apart.
     /// </summary>
-    private static long FindEndOfRunning(IDisk disk, Segment last)
+    private static SegmentTail FindEndOfRunning(IDisk disk, Segment last)
     {
-        for (var looks = 0; ; looks++)
+        var tail = SegmentDirectory.FindEnd(disk, last);
+        for (var looks = 0; tail.Damages.Count > 0 && looks < 3; looks++)
         {
-            try
+            var again = SegmentDirectory.FindEnd(disk, last);
+            if (again.Damages.SequenceEqual(tail.Damages))
             {
-                return SegmentDirectory.FindEnd(disk, last).End;
+                break;
             }
-            catch (LogCorruptException) when (looks < 3)
-            {
-            }
+
+            tail = again;
         }
+
+        return tail;
     }
 }

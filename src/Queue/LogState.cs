@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Records;
 
 namespace IoTGateway.Queue;
@@ -11,6 +12,7 @@ namespace IoTGateway.Queue;
 ///    8   last time, Unix milliseconds
 ///    4   number of topics; for each:  4 number, 1 kind, 8 last sequence number, 2+ name (length, UTF-8)
 ///    4   number of cursors; for each: 2+ consumer (length, UTF-8), 8 position, 8 kinds
+///    4   number of damages; for each: the body of a DamageRecord
 /// </code>
 /// The body of a topic record: 4 number, 1 kind of its first record, then the name in UTF-8. The body of a cursor record: 8 position, 8 kinds, then the consumer's
 /// name in UTF-8; of a removed consumer: its name in UTF-8.
@@ -19,6 +21,10 @@ internal sealed class LogState : IProjection
 {
     public const string CheckpointName = "log";
 
+    private const int DamagesAtMost = 1_000;
+
+    private readonly List<LogDamage> _damages = [];
+
     public TopicTable Topics { get; private set; } = new();
 
     public Dictionary<string, Cursor> Cursors { get; } = new(StringComparer.Ordinal);
@@ -26,9 +32,12 @@ internal sealed class LogState : IProjection
     /// <summary>The time of the newest record, Unix milliseconds.</summary>
     public long LastTime { get; set; }
 
+    /// <summary>What is known to be damaged, oldest first.</summary>
+    public IReadOnlyList<LogDamage> Damages => _damages;
+
     public string Name => CheckpointName;
 
-    public int FormatVersion => 1;
+    public int FormatVersion => 2;
 
     public RecordKinds Kinds => RecordKinds.All;
 
@@ -39,6 +48,11 @@ internal sealed class LogState : IProjection
         LastTime = Math.Max(LastTime, record.TimeUnixMilliseconds);
         if (record.Topic is { } topic)
         {
+            if (Topics.Find(topic.Id) is null)
+            {
+                topic = Topics.Add(topic.Id, record.Kind, topic.Utf8Name.Span); // Its own record was damaged.
+            }
+
             topic.LastSequence = Math.Max(topic.LastSequence, record.Sequence);
         }
 
@@ -52,10 +66,24 @@ internal sealed class LogState : IProjection
                 var (consumer, cursor) = ReadCursor(record.Body);
                 Cursors[consumer] = cursor;
                 break;
+            case RecordKind.Damage:
+                AddDamage(DamageRecord.Read(record.Body));
+                break;
             case RecordKind.ConsumerRemoved:
                 Cursors.Remove(Encoding.UTF8.GetString(record.Body));
                 break;
         }
+    }
+
+    /// <summary>Takes note of damage; the oldest is forgotten when there is too much of it.</summary>
+    public void AddDamage(LogDamage damage)
+    {
+        if (_damages.Count == DamagesAtMost)
+        {
+            _damages.RemoveAt(0);
+        }
+
+        _damages.Add(damage);
     }
 
     public void Save(IBufferWriter<byte> writer)
@@ -78,12 +106,19 @@ internal sealed class LogState : IProjection
             body.WriteInt64(cursor.Position.Address);
             body.WriteInt64((long)cursor.Kinds.Bits);
         }
+
+        body.WriteUInt32((uint)_damages.Count);
+        foreach (var damage in _damages)
+        {
+            DamageRecord.Write(writer, damage);
+        }
     }
 
     public void Load(ReadOnlySpan<byte> state)
     {
         Topics = new TopicTable();
         Cursors.Clear();
+        _damages.Clear();
         var reader = new BodyReader(state);
         LastTime = reader.ReadInt64();
         for (var count = reader.ReadUInt32(); count > 0; count--)
@@ -97,6 +132,11 @@ internal sealed class LogState : IProjection
         for (var count = reader.ReadUInt32(); count > 0; count--)
         {
             Cursors[reader.ReadText()] = new Cursor(new LogPosition(reader.ReadInt64()), new RecordKinds((ulong)reader.ReadInt64()));
+        }
+
+        for (var count = reader.ReadUInt32(); count > 0; count--)
+        {
+            _damages.Add(DamageRecord.Read(ref reader));
         }
     }
 

@@ -44,4 +44,7 @@ public enum RecordKind : byte
 
     /// <summary>A consumer is gone for good and holds nothing any more.</summary>
     ConsumerRemoved = 13,
+
+    /// <summary>Damage that was found in the log. A <see cref="Records.DamageRecord"/>.</summary>
+    Damage = 14,
 }

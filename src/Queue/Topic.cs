@@ -11,6 +11,13 @@ public sealed class Topic
         Utf8Name = utf8Name;
     }
 
+    /// <summary>Stands for a topic whose name was lost with damaged bytes: its records are still there.</summary>
+    internal static Topic Lost(uint id)
+    {
+        var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lost-topics/{id}");
+        return new Topic(id, RecordKind.None, name, System.Text.Encoding.UTF8.GetBytes(name));
+    }
+
     /// <summary>The number that stands for the name in records; from 1.</summary>
     public uint Id { get; }
 

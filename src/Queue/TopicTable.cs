@@ -7,6 +7,7 @@ internal sealed class TopicTable
 {
     private readonly Dictionary<byte[], Topic> _byName = new(Utf8NameComparer.Instance);
     private readonly Dictionary<byte[], Topic>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
+    private uint _lastId;
     private Topic?[] _byId = new Topic?[1024];
 
     public TopicTable() => _bySpan = _byName.GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -25,7 +26,7 @@ internal sealed class TopicTable
     }
 
     /// <summary>Makes the next topic.</summary>
-    public Topic Add(RecordKind kind, ReadOnlySpan<byte> utf8Name) => Add((uint)Count + 1, kind, utf8Name);
+    public Topic Add(RecordKind kind, ReadOnlySpan<byte> utf8Name) => Add(_lastId + 1, kind, utf8Name);
 
     /// <summary>Takes over a topic with the number it has; nothing happens if it is known.</summary>
     public Topic Add(uint id, RecordKind kind, ReadOnlySpan<byte> utf8Name)
@@ -44,7 +45,8 @@ internal sealed class TopicTable
 
         Volatile.Write(ref topics[id], topic);
         Volatile.Write(ref _byId, topics);
-        _byName.Add(utf8Name.ToArray(), topic);
+        _lastId = Math.Max(_lastId, id);
+        _byName[utf8Name.ToArray()] = topic;
         return topic;
     }
 }

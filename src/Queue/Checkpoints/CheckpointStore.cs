@@ -29,6 +29,7 @@ public sealed class CheckpointStore
     private readonly IDisk _disk;
     private readonly string _directory;
     private readonly Lock _gate = new();
+    private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
     internal CheckpointStore(IDisk disk, string directory)
     {
@@ -37,6 +38,18 @@ public sealed class CheckpointStore
     }
 
     private static ReadOnlySpan<byte> Magic => "IoTGWckp"u8;
+
+    /// <summary>Paths of checkpoints that were asked for and could not be read.</summary>
+    internal IReadOnlyCollection<string> Unreadable
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _unreadable];
+            }
+        }
+    }
 
     /// <summary>Writes a checkpoint durably; the oldest of three is deleted.</summary>
     /// <param name="name">Whose state it is: lower case and hyphens.</param>
@@ -65,17 +78,20 @@ public sealed class CheckpointStore
     }
 
     /// <summary>The newest checkpoint that can be read; null where there is none.</summary>
+    public Checkpoint? Load(string name, int formatVersion) => Load(name, formatVersion, new LogPosition(long.MaxValue));
+
+    /// <summary>The newest checkpoint at or before a place that can be read; null where there is none.</summary>
     /// <exception cref="InvalidDataException">The newest readable checkpoint has another format version.</exception>
-    public Checkpoint? Load(string name, int formatVersion)
+    public Checkpoint? Load(string name, int formatVersion, LogPosition atMost)
     {
         lock (_gate)
         {
-            foreach (var position in Enumerable.Reverse(Positions(name)))
+            foreach (var position in Positions(name).Where(position => position <= atMost.Address).Reverse())
             {
                 var path = Path.Combine(_directory, NameOf(name, position));
-                var content = _disk.ReadFile(path);
-                if (!IsWhole(name, content))
+                if (ReadWhole(name, path) is not { } content)
                 {
+                    _unreadable.Add(path);
                     continue;
                 }
 
@@ -95,6 +111,42 @@ public sealed class CheckpointStore
         lock (_gate)
         {
             return Positions(name) is [var oldest, ..] ? new LogPosition(oldest) : null;
+        }
+    }
+
+    /// <summary>The position of the newest of the kept checkpoints, readable or not. Null where there is none.</summary>
+    internal LogPosition? NewestPosition(string name)
+    {
+        lock (_gate)
+        {
+            return Positions(name) is [.., var newest] ? new LogPosition(newest) : null;
+        }
+    }
+
+    /// <summary>Whether there are checkpoints of this name, and none of them could be read.</summary>
+    internal bool IsLost(string name)
+    {
+        lock (_gate)
+        {
+            var positions = Positions(name);
+            return positions.Count > 0 && positions.TrueForAll(position => _unreadable.Contains(Path.Combine(_directory, NameOf(name, position))));
+        }
+    }
+
+    /// <summary>The position in the name of a checkpoint's file.</summary>
+    internal static LogPosition PositionOf(string path) =>
+        new(long.Parse(Path.GetFileNameWithoutExtension(path).AsSpan()[^20..], NumberStyles.None, CultureInfo.InvariantCulture));
+
+    private byte[]? ReadWhole(string name, string path)
+    {
+        try
+        {
+            var content = _disk.ReadFile(path);
+            return IsWhole(name, content) ? content : null;
+        }
+        catch (IOException)
+        {
+            return null; // The disk cannot read it; the older one serves.
         }
     }
 

@@ -30,6 +30,9 @@ internal static class RecordFormat
 
     public static int BodyLengthOf(ReadOnlySpan<byte> record) => (int)(BinaryPrimitives.ReadUInt32LittleEndian(record) >> 8);
 
+    /// <summary>Bytes from this record to the next.</summary>
+    public static int LengthOf(ReadOnlySpan<byte> record) => HeadSizeBytes + BodyLengthOf(record);
+
     public static uint TopicOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt32LittleEndian(record[4..]);
 
     public static long SequenceOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadInt64LittleEndian(record[8..]);

@@ -1,3 +1,4 @@
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 
 namespace IoTGateway.Queue.Segments;
@@ -5,66 +6,93 @@ namespace IoTGateway.Queue.Segments;
 /// <summary>Finds the segments of a log and where they end, without changing anything.</summary>
 internal static class SegmentDirectory
 {
-    /// <summary>The segments, oldest first, and files that were begun but never used.</summary>
-    /// <exception cref="LogCorruptException">A header cannot be read, though records may stand behind it.</exception>
-    public static (IReadOnlyList<Segment> Segments, IReadOnlyList<string> Stillborn) Read(IDisk disk, string directory)
+    /// <summary>The segments, oldest first, what was begun but never used, and what is missing.</summary>
+    /// <exception cref="LogCorruptException">A file does not bear the name it was written under: nothing is lost if it is renamed back.</exception>
+    /// <exception cref="InvalidDataException">A segment is of a version this program does not know.</exception>
+    public static SegmentFiles Read(IDisk disk, string directory)
     {
         var paths = disk.ListFiles(directory).Where(name => Segment.AddressOf(name) is not null).Select(name => Path.Combine(directory, name)).ToList();
-        var headers = new List<(string Path, SegmentHeader Header, long FileEnd)>();
+        var found = new List<FoundFile>();
         var stillborn = new List<string>();
         foreach (var path in paths)
         {
             using var file = disk.OpenFile(path);
-            if (Segment.ReadHeader(file, path, out var fault) is { } header)
-            {
-                headers.Add((path, header, header.BaseAddress + file.Length));
-            }
-            else if (path == paths[^1] && HoldsNoFrame(file, path))
+            var baseAddress = Segment.AddressOf(Path.GetFileName(path))!.Value;
+            var header = Segment.ReadHeader(file, path, out _);
+            if (header is null && path == paths[^1] && HoldsNoFrame(file, path))
             {
                 stillborn.Add(path);
             }
             else
             {
-                throw new LogCorruptException(path, 0, fault);
+                found.Add(new FoundFile(path, baseAddress, baseAddress + file.Length, header));
             }
         }
 
         var segments = new List<Segment>();
-        for (var index = 0; index < headers.Count; index++)
+        var damages = new List<DamagedRange>();
+        var known = found.LastOrDefault(file => file.Header is not null)?.Header;
+        for (var index = 0; index < found.Count; index++)
         {
-            // A segment ends where its successor says it did; the last one is scanned.
-            var end = index + 1 < headers.Count ? headers[index + 1].Header.PrecedingEnd : long.MaxValue;
-            if (index + 1 < headers.Count && end > headers[index].FileEnd)
+            var file = found[index];
+            var header = file.Header ?? new SegmentHeader(known?.LogIdentity ?? Guid.Empty, known?.Epoch ?? 0, file.BaseAddress, PrecedingEnd: segments is [.., var before] ? before.End : 0);
+            if (file.Header is null)
             {
-                throw new LogCorruptException(
-                    headers[index + 1].Path, 40, $"the log before this segment reaches to {end}, but what is there ends at {headers[index].FileEnd}: a file is missing or cut between them");
+                damages.Add(new DamagedRange(file.BaseAddress, file.BaseAddress + SegmentHeader.SizeBytes));
             }
 
-            segments.Add(new Segment(headers[index].Path, headers[index].Header, end));
+            var segment = new Segment(file.Path, header, long.MaxValue);
+            segments.Add(segment);
+            if (index + 1 < found.Count)
+            {
+                EndAtSuccessor(disk, segment, file, found[index + 1], damages);
+            }
         }
 
-        return (segments, stillborn);
+        return new SegmentFiles(segments, stillborn, damages);
     }
 
-    /// <summary>The address behind the last whole frame of the last segment, and the address behind the last byte of its file.</summary>
-    /// <exception cref="LogCorruptException">There is a whole frame behind bytes that are not one.</exception>
-    public static (long End, long FileEnd) FindEnd(IDisk disk, Segment last)
+    /// <summary>Reads a whole segment for its end; goes around damage.</summary>
+    public static SegmentTail FindEnd(IDisk disk, Segment segment)
     {
-        using var file = disk.OpenFile(last.Path);
-        var fileEnd = last.BaseAddress + file.Length;
-        var scanner = new SegmentScanner(file, last.BaseAddress, last.FirstFrame);
-        while (scanner.TryNext(fileEnd))
+        using var file = disk.OpenFile(segment.Path);
+        var fileEnd = Math.Min(segment.BaseAddress + file.Length, segment.End);
+        var scanner = new SegmentScanner(file, segment.BaseAddress, segment.FirstFrame);
+        var damages = new List<DamagedRange>();
+        var end = segment.FirstFrame;
+        FrameHeader? lastFrame = null;
+        while (scanner.TryNextAround(fileEnd, out var damage))
         {
+            if (damage is { } range)
+            {
+                damages.Add(range);
+            }
+
+            end = scanner.Address;
+            lastFrame = scanner.Header;
         }
 
-        var end = scanner.Address;
-        if (scanner.FindFrameBehind(end, fileEnd) is { } behind)
-        {
-            throw new LogCorruptException(
-                last.Path, end - last.BaseAddress, $"{behind - end} bytes here are damaged, and whole records stand behind them. Nothing was changed");
-        }
+        return new SegmentTail(end, fileEnd, lastFrame, damages);
+    }
 
-        return (end, fileEnd);
+    /// <summary>A segment ends where its successor says it did, for what lies behind that was never acknowledged; only the last one is scanned.</summary>
+    private static void EndAtSuccessor(IDisk disk, Segment segment, FoundFile file, FoundFile successor, List<DamagedRange> damages)
+    {
+        if (successor.Header is not { } header)
+        {
+            segment.End = FindEnd(disk, segment).End;
+        }
+        else if (header.PrecedingEnd <= file.End)
+        {
+            segment.End = header.PrecedingEnd;
+        }
+        else
+        {
+            // The rest of this file, or a whole file between the two, is missing.
+            var end = FindEnd(disk, segment).End;
+            segment.End = header.PrecedingEnd;
+            damages.Add(new DamagedRange(end, header.PrecedingEnd));
+        }
     }
 
     private static bool HoldsNoFrame(IDiskFile file, string path)
@@ -73,4 +101,6 @@ internal static class SegmentDirectory
         var scanner = new SegmentScanner(file, baseAddress, baseAddress);
         return scanner.FindFrameBehind(baseAddress, baseAddress + file.Length) is null;
     }
+
+    private sealed record FoundFile(string Path, long BaseAddress, long End, SegmentHeader? Header);
 }

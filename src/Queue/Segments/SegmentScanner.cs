@@ -1,3 +1,4 @@
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 
 namespace IoTGateway.Queue.Segments;
@@ -6,6 +7,7 @@ namespace IoTGateway.Queue.Segments;
 internal sealed class SegmentScanner(IDiskFile file, long baseAddress, long from)
 {
     private const int ReadAheadBytes = 1 << 20;
+    private const int SectorSizeBytes = 4096;
 
     private byte[] _buffer = new byte[ReadAheadBytes];
     private long _bufferStart;
@@ -42,6 +44,29 @@ internal sealed class SegmentScanner(IDiskFile file, long baseAddress, long from
         return true;
     }
 
+    /// <summary>Goes to the next whole frame, around bytes that are not one; false when there is none before the limit.</summary>
+    /// <param name="limit">The address behind the last byte that may be read.</param>
+    /// <param name="damage">The bytes that were passed over; null if there were none. Where there is no frame behind them they reach to the limit.</param>
+    public bool TryNextAround(long limit, out DamagedRange? damage)
+    {
+        damage = null;
+        if (Address >= limit)
+        {
+            return false;
+        }
+
+        if (TryNext(limit))
+        {
+            return true;
+        }
+
+        var from = Address;
+        var behind = FindFrameBehind(from, limit);
+        damage = new DamagedRange(from, behind ?? limit);
+        Address = damage.Value.To;
+        return behind is not null && TryNext(limit);
+    }
+
     /// <summary>
     /// The address of the next whole frame behind a place that is not one; null if there is none. What lies before it is damage in the
     /// middle of the log, for behind the end of the log there is never a whole frame.
@@ -51,6 +76,11 @@ internal sealed class SegmentScanner(IDiskFile file, long baseAddress, long from
         for (var at = address; at + FrameHeader.SizeBytes < limit;)
         {
             var bytes = Bytes(at, (int)Math.Min(ReadAheadBytes, limit - at), limit).Span;
+            if (bytes.Length < FrameHeader.SizeBytes)
+            {
+                return null; // The file ends before the limit.
+            }
+
             var found = bytes.IndexOf(FrameHeader.Magic);
             if (found < 0)
             {
@@ -87,10 +117,42 @@ internal sealed class SegmentScanner(IDiskFile file, long baseAddress, long from
 
             var wanted = (int)Math.Min(_buffer.Length, limit - address);
             _bufferStart = address;
-            _bufferLength = wanted <= 0 ? 0 : file.Read(_buffer.AsSpan(0, wanted), address - baseAddress);
+            _bufferLength = wanted <= 0 ? 0 : Read(_buffer.AsSpan(0, wanted), address - baseAddress);
         }
 
         var start = (int)(address - _bufferStart);
         return _buffer.AsMemory(start, Math.Min(count, _bufferLength - start));
+    }
+
+    /// <summary>Where the disk cannot read some sectors, the others are still worth having: the unreadable ones come as zeros.</summary>
+    private int Read(Span<byte> buffer, long offset)
+    {
+        try
+        {
+            return file.Read(buffer, offset);
+        }
+        catch (IOException)
+        {
+            return ReadBySectors(buffer, offset);
+        }
+    }
+
+    private int ReadBySectors(Span<byte> buffer, long offset)
+    {
+        var length = (int)Math.Min(buffer.Length, Math.Max(0, file.Length - offset));
+        for (var at = 0; at < length; at += SectorSizeBytes)
+        {
+            var sector = buffer[at..Math.Min(at + SectorSizeBytes, length)];
+            try
+            {
+                file.Read(sector, offset + at);
+            }
+            catch (IOException)
+            {
+                sector.Clear();
+            }
+        }
+
+        return length;
     }
 }

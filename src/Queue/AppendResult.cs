@@ -17,4 +17,7 @@ public enum AppendResult
 
     /// <summary>The log has stopped.</summary>
     Failed = 4,
+
+    /// <summary>It is a reading, and the disk limit is near: wait for space, or refuse it.</summary>
+    Full = 5,
 }

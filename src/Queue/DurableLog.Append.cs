@@ -41,6 +41,11 @@ public sealed partial class DurableLog
                 return AppendResult.Failed;
             }
 
+            if (_full && IsReading(kind))
+            {
+                return AppendResult.Full;
+            }
+
             if (_pending.Length + RecordFormat.HeadSizeBytes + size > _options.PendingBytesAtMost && _pending.RecordCount > 0)
             {
                 return AppendResult.NoRoom;

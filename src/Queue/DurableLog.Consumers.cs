@@ -5,6 +5,9 @@ public sealed partial class DurableLog
 {
     private readonly List<LogConsumer> _consumers = [];
 
+    /// <summary>The names of those that were opened since the start.</summary>
+    private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
+
     /// <summary>The open consumers: name, place, how many records and how old the oldest.</summary>
     public IReadOnlyList<ConsumerStatus> Consumers
     {
@@ -112,6 +115,7 @@ public sealed partial class DurableLog
 
         var consumer = new LogConsumer(this, name, kinds, position);
         _consumers.Add(consumer);
+        _opened.Add(name);
         return consumer;
     }
 

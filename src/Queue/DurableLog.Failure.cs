@@ -18,6 +18,7 @@ public sealed partial class DurableLog
             $"The log in {_options.Directory} has stopped and acknowledges nothing more: {cause.Message} Mend the disk, then restart the gateway.", cause);
         Commit[] waiting;
         TaskCompletionSource? room;
+        TaskCompletionSource? space;
         lock (_gate)
         {
             if (_failure is not null)
@@ -29,6 +30,7 @@ public sealed partial class DurableLog
             waiting = [_writing.Commit, _pending.Commit];
             room = _room;
             _room = null;
+            (space, _space) = (_space, null);
             Monitor.PulseAll(_gate);
         }
 
@@ -40,6 +42,7 @@ public sealed partial class DurableLog
         }
 
         room?.SetResult();
+        space?.SetResult();
         TellWaiters();
     }
 

@@ -1,3 +1,4 @@
+using IoTGateway.Queue.Files;
 using IoTGateway.Queue.Segments;
 
 namespace IoTGateway.Queue;
@@ -77,6 +78,11 @@ public sealed partial class DurableLog
 
                 DeleteConsumedSegments();
             }
+            catch (IOException full) when (full.IsDiskFull())
+            {
+                // Checkpoints can wait, and so can deleting; with the reserve given up the next attempt may succeed.
+                GiveUpReserve();
+            }
             catch (Exception failure)
             {
                 Fail(failure);
@@ -122,7 +128,7 @@ public sealed partial class DurableLog
         for (; deleted < segments.Length - 1; deleted++)
         {
             var segment = segments[deleted];
-            if (new LogPosition(segment.End) > needed || (total <= _options.RetentionBytes && NewestTimeOf(segments[deleted + 1]) >= oldestKept))
+            if (new LogPosition(segment.End) > needed || (!_budget.IsTight && total <= _options.RetentionBytes && NewestTimeOf(segments[deleted + 1]) >= oldestKept))
             {
                 break;
             }
@@ -201,6 +207,12 @@ public sealed partial class DurableLog
         var needed = End;
         lock (_gate)
         {
+            // One that was closed goes on where its cursor stands; what one holds that was not opened yet since the start is not known.
+            foreach (var (name, cursor) in _state.Cursors)
+            {
+                needed = LogPosition.Earlier(needed, _opened.Contains(name) ? cursor.Position : LogPosition.Beginning);
+            }
+
             foreach (var consumer in _consumers)
             {
                 needed = LogPosition.Earlier(needed, consumer.HeldFrom);

@@ -58,6 +58,7 @@ public sealed partial class DurableLog
             log.StartWriter();
             log.FindIndexes();
             log.StartHousekeeping();
+            log.StartMeasuring();
             return log;
         }
         catch

@@ -114,12 +114,26 @@ public sealed partial class DurableLog
 
         var address = _active!.End;
         FrameHeader.Write(frame.Bytes, address, _nextBatch, _nextRecord, frame.RecordCount);
-        _activeFile!.Write(frame.Bytes, address - _active.BaseAddress);
-        _activeFile.Flush();
+        WriteOrGiveUpReserve(_activeFile!, frame.Bytes, address - _active.BaseAddress);
+        _activeFile!.Flush();
         _nextBatch++;
         _nextRecord += frame.RecordCount;
         _active.End = address + frame.Length;
         Volatile.Write(ref _end, _active.End);
+        MeasureAfter(frame.Length);
+    }
+
+    /// <summary>A write that found no space has promised nothing: with the reserve given up it is tried once more.</summary>
+    private void WriteOrGiveUpReserve(IDiskFile file, ReadOnlySpan<byte> bytes, long offset)
+    {
+        try
+        {
+            file.Write(bytes, offset);
+        }
+        catch (IOException full) when (full.IsDiskFull() && GiveUpReserve())
+        {
+            file.Write(bytes, offset);
+        }
     }
 
     /// <summary>Makes the next segment's file, durable with its name before anything in it can be acknowledged.</summary>
@@ -131,7 +145,7 @@ public sealed partial class DurableLog
         var file = _disk.CreateFile(path);
         Span<byte> bytes = stackalloc byte[SegmentHeader.SizeBytes];
         header.Write(bytes);
-        file.Write(bytes, 0);
+        WriteOrGiveUpReserve(file, bytes, 0);
         file.Flush();
         _disk.FlushDirectory(_options.Directory);
 

@@ -1,5 +1,6 @@
 using IoTGateway.Queue.Checkpoints;
 using IoTGateway.Queue.Files;
+using IoTGateway.Queue.Limits;
 using IoTGateway.Queue.Segments;
 
 namespace IoTGateway.Queue;
@@ -34,6 +35,7 @@ public sealed partial class DurableLog : IDisposable, ILogSource
         _clock = clock;
         _directoryLock = directoryLock;
         _projections = projections;
+        _budget = new DiskBudget(options.DiskLimitBytes, options.ReserveBytes);
         Checkpoints = new CheckpointStore(disk, CheckpointDirectory(options));
         _rideAlongTimer = clock.CreateTimer(_ => CommitRideAlongs(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -83,6 +85,7 @@ public sealed partial class DurableLog : IDisposable, ILogSource
         }
 
         _writerThread?.Join();
+        _measureTimer?.Dispose();
         StopHousekeeping();
         _rideAlongTimer.Dispose();
         _activeFile?.Dispose();

@@ -78,7 +78,7 @@ public sealed class LogConsumer : IDisposable
         return _log.AppendWithCursor(outputs, Name, new Cursor(position, _kinds));
     }
 
-    /// <summary>Closes it; its cursor stays in the log and holds nothing until it is opened again.</summary>
+    /// <summary>Closes it; its cursor stays in the log and keeps the log from there on, until it is opened again or removed.</summary>
     public void Dispose()
     {
         _log.Close(this);

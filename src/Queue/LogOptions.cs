@@ -17,6 +17,15 @@ public sealed class LogOptions
     /// <summary>Consumed segments are kept up to this size in all. Bytes; default 2 GiB.</summary>
     public long RetentionBytes { get; init; } = 2L << 30;
 
+    /// <summary>
+    /// How large the segments may grow in all. Readings are not taken from <see cref="ReserveBytes"/> below it on; what the gateway itself
+    /// writes goes on. Bytes, at least 16 segments; default: no limit but the volume.
+    /// </summary>
+    public long DiskLimitBytes { get; init; } = long.MaxValue;
+
+    /// <summary>What is kept free for the gateway's own records, of the limit and, in a file, of the volume. Bytes; default 0: nothing.</summary>
+    public long ReserveBytes { get; init; }
+
     /// <summary>How many topics there may be. Default 100,000.</summary>
     public int TopicCountAtMost { get; init; } = 100_000;
 

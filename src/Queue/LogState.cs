@@ -10,6 +10,7 @@ namespace IoTGateway.Queue;
 /// <code>
 /// size
 ///    8   last time, Unix milliseconds
+///    1   whether the log is full
 ///    4   number of topics; for each:  4 number, 1 kind, 8 last sequence number, 2+ name (length, UTF-8)
 ///    4   number of cursors; for each: 2+ consumer (length, UTF-8), 8 position, 8 kinds
 ///    4   number of damages; for each: the body of a DamageRecord
@@ -31,6 +32,9 @@ internal sealed class LogState : IProjection
 
     /// <summary>The time of the newest record, Unix milliseconds.</summary>
     public long LastTime { get; set; }
+
+    /// <summary>Whether the log is known to be full.</summary>
+    public bool IsFull { get; set; }
 
     /// <summary>What is known to be damaged, oldest first.</summary>
     public IReadOnlyList<LogDamage> Damages => _damages;
@@ -69,6 +73,9 @@ internal sealed class LogState : IProjection
             case RecordKind.Damage:
                 AddDamage(DamageRecord.Read(record.Body));
                 break;
+            case RecordKind.Admission:
+                IsFull = AdmissionRecord.Read(record.Body).IsFull;
+                break;
             case RecordKind.ConsumerRemoved:
                 Cursors.Remove(Encoding.UTF8.GetString(record.Body));
                 break;
@@ -90,6 +97,7 @@ internal sealed class LogState : IProjection
     {
         var body = new BodyWriter(writer);
         body.WriteInt64(LastTime);
+        body.WriteByte(IsFull ? (byte)1 : (byte)0);
         body.WriteUInt32((uint)Topics.Count);
         foreach (var topic in Topics.InOrder)
         {
@@ -121,6 +129,7 @@ internal sealed class LogState : IProjection
         _damages.Clear();
         var reader = new BodyReader(state);
         LastTime = reader.ReadInt64();
+        IsFull = reader.ReadByte() == 1;
         for (var count = reader.ReadUInt32(); count > 0; count--)
         {
             var id = reader.ReadUInt32();

@@ -47,4 +47,7 @@ public enum RecordKind : byte
 
     /// <summary>Damage that was found in the log. A <see cref="Records.DamageRecord"/>.</summary>
     Damage = 14,
+
+    /// <summary>The log is full and takes no readings, or takes them again. A <see cref="Records.AdmissionRecord"/>.</summary>
+    Admission = 15,
 }

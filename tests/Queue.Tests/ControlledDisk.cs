@@ -24,6 +24,20 @@ internal sealed class ControlledDisk : IDisk
 
     public void ReleaseFlushes() => _open.Set();
 
+    /// <summary>What the volume has left.</summary>
+    public long Available { get; set; } = long.MaxValue;
+
+    /// <summary>How many bytes can still be written to files before they find no space; the reserve gives its bytes back when it is deleted.</summary>
+    public long? WritableBytes { get; set; }
+
+    public long AvailableBytes(string directory) => Available;
+
+    public void Allocate(string path, long bytes)
+    {
+        Take(bytes);
+        _disk.Allocate(path, bytes);
+    }
+
     public void CreateDirectory(string path) => _disk.CreateDirectory(path);
 
     public IReadOnlyList<string> ListFiles(string directory) => _disk.ListFiles(directory);
@@ -36,7 +50,23 @@ internal sealed class ControlledDisk : IDisk
 
     public void RenameFile(string from, string to) => _disk.RenameFile(from, to);
 
-    public void DeleteFile(string path) => _disk.DeleteFile(path);
+    public void DeleteFile(string path)
+    {
+        if (WritableBytes is { } writable && File.Exists(path))
+        {
+            WritableBytes = writable + new FileInfo(path).Length;
+        }
+
+        _disk.DeleteFile(path);
+    }
+
+    private void Take(long bytes)
+    {
+        if (WritableBytes is { } writable)
+        {
+            WritableBytes = writable >= bytes ? writable - bytes : throw new IOException("No space left on device", 28);
+        }
+    }
 
     public void FlushDirectory(string path) => _disk.FlushDirectory(path);
 
@@ -49,6 +79,7 @@ internal sealed class ControlledDisk : IDisk
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
             Interlocked.Increment(ref disk._writes);
+            disk.Take(bytes.Length);
             file.Write(bytes, offset);
         }
 

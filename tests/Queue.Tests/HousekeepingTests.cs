@@ -57,6 +57,24 @@ public class HousekeepingTests : LogTest
     }
 
     [Fact]
+    public async Task Retention_ConsumerNotOpenedSinceTheStart_KeepsWhatItHasNotSeen()
+    {
+        using (var log = Open(Small()))
+        {
+            using var slow = log.OpenConsumer("slow", Readings, log.Start);
+            await FillAsync(log, 10);
+            slow.Advance(log.Start);
+        }
+
+        using var again = Open(Small());
+        await FillAsync(again, 300);
+        Clock.Advance(TimeSpan.FromHours(5));
+        await FillAsync(again, 100);
+        await Eventually.HoldsAsync("checkpoints are written", Deadline, () => again.Checkpoints.OldestPosition("log") > new LogPosition(40_000), Cancellation);
+        Assert.Equal(410, ReadReadings(again).Count);
+    }
+
+    [Fact]
     public async Task Retention_TooManyBytes_OldestGoFirstAlthoughYoung()
     {
         using var log = Open(Options(segmentSizeBytes: 4096, retentionBytes: 20_000));

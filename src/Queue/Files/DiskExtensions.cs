@@ -22,6 +22,9 @@ internal static class DiskExtensions
         disk.FlushDirectory(directory);
     }
 
+    /// <summary>Whether it says that the volume, or its owner's share of it, has no space left: ENOSPC, EDQUOT, ERROR_DISK_FULL.</summary>
+    public static bool IsDiskFull(this IOException failure) => failure.HResult is 28 or 122 or unchecked((int)0x80070070);
+
     /// <summary>The whole content of a file.</summary>
     public static byte[] ReadFile(this IDisk disk, string path)
     {

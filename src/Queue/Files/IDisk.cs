@@ -27,6 +27,12 @@ public interface IDisk
     /// <summary>Deletes a file.</summary>
     void DeleteFile(string path);
 
+    /// <summary>How many bytes more can be written to the volume of a directory.</summary>
+    long AvailableBytes(string directory);
+
+    /// <summary>Makes a file of a size, or a file that is there that size, whose bytes have their place on the volume. Durable on return.</summary>
+    void Allocate(string path, long bytes);
+
     /// <summary>Makes new, renamed and deleted names in the directory durable.</summary>
     void FlushDirectory(string path);
 }

@@ -49,6 +49,31 @@ public sealed partial class RealDisk : IDisk
     }
 
     /// <inheritdoc/>
+    public long AvailableBytes(string directory) => new DriveInfo(Path.GetFullPath(directory)).AvailableFreeSpace;
+
+    /// <inheritdoc/>
+    public void Allocate(string path, long bytes)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length == bytes)
+        {
+            return;
+        }
+
+        File.Delete(path);
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, FileOptions.None, preallocationSize: bytes);
+            RandomAccess.SetLength(file, bytes);
+            RandomAccess.FlushToDisk(file);
+        }
+        catch (IOException)
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
     public void RenameFile(string from, string to) => File.Move(from, to, overwrite: true);
 
     /// <inheritdoc/>

@@ -78,6 +78,10 @@ internal sealed class MemoryDisk : IDisk
         }
     }
 
+    public long AvailableBytes(string directory) => long.MaxValue;
+
+    public void Allocate(string path, long bytes) => CreateFile(path).Dispose();
+
     public void FlushDirectory(string path)
     {
     }

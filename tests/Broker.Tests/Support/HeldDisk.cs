@@ -70,6 +70,13 @@ internal sealed class HeldDisk : IDisk
 
     public void FlushDirectory(string path) => _disk.FlushDirectory(path);
 
+    /// <summary>What the volume has left.</summary>
+    public long Available { get; set; } = long.MaxValue;
+
+    public long AvailableBytes(string directory) => Available;
+
+    public void Allocate(string path, long bytes) => _disk.Allocate(path, bytes);
+
     private void Pass()
     {
         lock (_gate)

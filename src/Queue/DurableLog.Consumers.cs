@@ -116,6 +116,13 @@ public sealed partial class DurableLog
         var consumer = new LogConsumer(this, name, kinds, position);
         _consumers.Add(consumer);
         _opened.Add(name);
+        if (!_state.Cursors.ContainsKey(name))
+        {
+            // From now on it holds the log, also over a restart before it has consumed anything.
+            consumer.MarkDirty();
+            LetRideAlong_NeedsLock();
+        }
+
         return consumer;
     }
 

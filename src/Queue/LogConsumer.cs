@@ -85,6 +85,9 @@ public sealed class LogConsumer : IDisposable
         _reader.Dispose();
     }
 
+    /// <summary>Lets its cursor be written with the next commit.</summary>
+    internal void MarkDirty() => Interlocked.Exchange(ref _dirty, 1);
+
     /// <summary>The cursor if it has moved since it was last written. Called by the log's writer.</summary>
     internal Cursor? TakeDirtyCursor() => Interlocked.Exchange(ref _dirty, 0) == 1 ? new Cursor(Position, _kinds) : null;
 

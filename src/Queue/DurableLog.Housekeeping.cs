@@ -13,25 +13,25 @@ public sealed partial class DurableLog
 
     private readonly object _housekeepingGate = new();
     private Thread? _housekeeper;
-    private ITimer? _retentionTimer;
+    private readonly ITimer _retentionTimer;
+
     /// <summary>Base addresses of the segments that have an index, or cannot have one. Owned by the housekeeper once it runs.</summary>
     private readonly HashSet<long> _indexed = [];
 
     private LogPosition _sealedEnd;
+    private LogPosition _checkpointed;
     private bool _housekeepingDue;
     private bool _housekeepingStopped;
 
     private void StartHousekeeping()
     {
-        _housekeepingDue = _damageUnexamined;
         _housekeeper = new Thread(KeepHouse) { Name = "log housekeeping", IsBackground = true };
         _housekeeper.Start();
-        _retentionTimer = _clock.CreateTimer(_ => RequestHousekeeping(), null, RetentionInterval, RetentionInterval);
     }
 
     private void StopHousekeeping()
     {
-        _retentionTimer?.Dispose();
+        _retentionTimer.Dispose();
         lock (_housekeepingGate)
         {
             _housekeepingStopped = true;
@@ -63,45 +63,54 @@ public sealed partial class DurableLog
 
     private void KeepHouse()
     {
-        var checkpointed = LogPosition.Beginning;
-        while (WaitForHousekeeping() is { } sealedEnd)
+        while (TakeHousekeeping(wait: true) is { } sealedEnd && TryKeepHouse(sealedEnd))
         {
-            try
-            {
-                RecordDamage();
-                if (sealedEnd > checkpointed)
-                {
-                    WriteCheckpoints(sealedEnd);
-                    IndexSealedSegments();
-                    checkpointed = sealedEnd;
-                }
-
-                DeleteConsumedSegments();
-            }
-            catch (IOException full) when (full.IsDiskFull())
-            {
-                // Checkpoints can wait, and so can deleting; with the reserve given up the next attempt may succeed.
-                GiveUpReserve();
-            }
-            catch (Exception failure)
-            {
-                Fail(failure);
-                return;
-            }
         }
     }
 
-    private LogPosition? WaitForHousekeeping()
+    /// <summary>One turn of the housekeeping thread, for a simulation that takes its place; false if nothing was due or the log has stopped.</summary>
+    internal bool KeepHouseNext() => TakeHousekeeping(wait: false) is { } sealedEnd && TryKeepHouse(sealedEnd);
+
+    private bool TryKeepHouse(LogPosition sealedEnd)
+    {
+        try
+        {
+            RecordDamage();
+            if (sealedEnd > _checkpointed)
+            {
+                WriteCheckpoints(sealedEnd);
+                IndexSealedSegments();
+                _checkpointed = sealedEnd;
+            }
+
+            DeleteConsumedSegments();
+            return true;
+        }
+        catch (IOException full) when (full.IsDiskFull())
+        {
+            // Checkpoints can wait, and so can deleting; with the reserve given up the next attempt may succeed.
+            GiveUpReserve();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            return false;
+        }
+    }
+
+    private LogPosition? TakeHousekeeping(bool wait)
     {
         lock (_housekeepingGate)
         {
-            while (!_housekeepingDue && !_housekeepingStopped)
+            while (wait && !_housekeepingDue && !_housekeepingStopped)
             {
                 Monitor.Wait(_housekeepingGate);
             }
 
+            var due = _housekeepingDue && !_housekeepingStopped;
             _housekeepingDue = false;
-            return _housekeepingStopped ? null : _sealedEnd;
+            return due ? _sealedEnd : null;
         }
     }
 

@@ -45,6 +45,15 @@ public sealed partial class DurableLog
     /// <exception cref="IOException">The directory cannot be used, or another process has the log open.</exception>
     public static DurableLog Open(LogOptions options, IDisk disk, TimeProvider clock, params IReadOnlyList<IProjection> projections)
     {
+        var log = OpenWithoutThreads(options, disk, clock, projections);
+        log.StartWriter();
+        log.StartHousekeeping();
+        return log;
+    }
+
+    /// <summary>The log without its two threads, for a simulation that takes their place: see <see cref="WriteNext"/> and <see cref="KeepHouseNext"/>.</summary>
+    internal static DurableLog OpenWithoutThreads(LogOptions options, IDisk disk, TimeProvider clock, params IReadOnlyList<IProjection> projections)
+    {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(disk);
         ArgumentNullException.ThrowIfNull(clock);
@@ -55,9 +64,9 @@ public sealed partial class DurableLog
         {
             var log = new DurableLog(options, disk, clock, directoryLock, projections);
             log.Recover();
-            log.StartWriter();
             log.FindIndexes();
-            log.StartHousekeeping();
+            log._housekeepingDue = log._damageUnexamined;
+            log._retentionTimer.Change(RetentionInterval, RetentionInterval);
             log.StartMeasuring();
             return log;
         }

@@ -50,38 +50,47 @@ public sealed partial class DurableLog
 
     private void WriteUntilDisposed()
     {
-        while (TryTakeFrame())
+        while (TryTakeFrame(wait: true) && TryCommitFrame())
         {
-            try
-            {
-                WriteFrame(_writing);
-            }
-            catch (Exception failure)
-            {
-                Fail(failure);
-                return;
-            }
-
-            _writing.Commit.Succeed();
-            TellWaiters();
         }
 
         TellWaiters();
     }
 
+    /// <summary>One turn of the writer's thread, for a simulation that takes its place; false if nothing was urgent or the log has stopped.</summary>
+    internal bool WriteNext() => TryTakeFrame(wait: false) && TryCommitFrame();
+
+    private bool TryCommitFrame()
+    {
+        try
+        {
+            WriteFrame(_writing);
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            return false;
+        }
+
+        _writing.Commit.Succeed();
+        TellWaiters();
+        return true;
+    }
+
     /// <summary>Waits for something urgent and swaps the frames; false when the log is closed and nothing waits.</summary>
-    private bool TryTakeFrame()
+    /// <param name="wait">Whether to wait; if not, false also where nothing is urgent.</param>
+    private bool TryTakeFrame(bool wait)
     {
         lock (_gate)
         {
             do
             {
-                while (!_urgent && !_disposed && _failure is null)
+                while (wait && !_urgent && !_disposed && _failure is null)
                 {
                     Monitor.Wait(_gate);
                 }
 
-                if (_failure is not null)
+                if (_failure is not null || (!_urgent && !_disposed))
                 {
                     return false;
                 }

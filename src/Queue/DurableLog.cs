@@ -38,6 +38,7 @@ public sealed partial class DurableLog : IDisposable, ILogSource
         _budget = new DiskBudget(options.DiskLimitBytes, options.ReserveBytes);
         Checkpoints = new CheckpointStore(disk, CheckpointDirectory(options));
         _rideAlongTimer = clock.CreateTimer(_ => CommitRideAlongs(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _retentionTimer = clock.CreateTimer(_ => RequestHousekeeping(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The first record still kept stands at or behind this place.</summary>

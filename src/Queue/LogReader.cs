@@ -52,7 +52,8 @@ public sealed class LogReader : IDisposable
             var index = IndexOf(segments, _address);
             var segment = segments[index];
             var end = segment.End;
-            if (_address >= end)
+            // A segment that was begun and never used holds no frame: its end is its first frame's place.
+            if (Math.Max(_address, segment.FirstFrame) >= end)
             {
                 if (index == segments.Count - 1)
                 {

@@ -100,6 +100,31 @@ public class RecoveryTests : LogTest
     }
 
     [Fact]
+    public async Task Open_EndedBetweenASegmentsHeaderAndItsFirstFrame_GoesOn()
+    {
+        for (var round = 1; round <= 2; round++)
+        {
+            using var log = Open();
+            await AppendAsync(log, "a", "kept");
+        }
+
+        using (var file = File.OpenWrite(SegmentFiles()[^1]))
+        {
+            file.SetLength(Segments.SegmentHeader.SizeBytes);
+        }
+
+        using (var log = Open())
+        {
+            Assert.Equal(["a#1 kept"], ReadReadings(log));
+            await AppendAsync(log, "a", "next");
+        }
+
+        // Now the empty segment stands between two others.
+        using var again = Open();
+        Assert.Equal(["a#1 kept", "a#2 next"], ReadReadings(again));
+    }
+
+    [Fact]
     public async Task Open_UnknownFormatVersion_Refuses()
     {
         using (var log = Open())

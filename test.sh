@@ -10,6 +10,7 @@ packages=(
   "influxdb:influxd"                  # a real InfluxDB 1 behind the storage consumer
   "chromium:chromium"                 # the ward board in a real browser
   "strace:strace"                     # fsync before every acknowledgement
+  "gcc libc6-dev:gcc"                 # the load generator, tests/Load/mqttload.c
 )
 
 usage() {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,13 +10,11 @@ namespace IoTGateway.Tests.Support;
 /// <summary>The gateway as a process of its own, as a user starts it, on free ports.</summary>
 public sealed partial class GatewayProcess : IDisposable
 {
-    private const int SignalInterrupt = 2;
-    private const int SignalTerminate = 15;
-
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private bool _disposed;
 
     private GatewayProcess(ProcessStartInfo start)
     {
@@ -47,6 +44,29 @@ public sealed partial class GatewayProcess : IDisposable
             {
                 return _output.ToString();
             }
+        }
+    }
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Its memory as the system counts it. Bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>The processor time it has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
         }
     }
 
@@ -96,6 +116,20 @@ public sealed partial class GatewayProcess : IDisposable
         return (process.ExitCode, process.Output);
     }
 
+    /// <summary>Runs a command to its end and returns the lines it prints, one after another; fails if its exit code is not 0. For long outputs.</summary>
+    public static async IAsyncEnumerable<string> LinesAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            yield return line;
+        }
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, process.ExitCode);
+    }
+
     /// <summary>Waits for "board is at" and reads the addresses of a process started by <see cref="Launch"/>.</summary>
     public Task WaitUntilListeningAsync(CancellationToken cancellation) =>
         Eventually.HoldsAsync("the gateway listens", Deadline, FindAddresses, cancellation);
@@ -108,10 +142,10 @@ public sealed partial class GatewayProcess : IDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public void Interrupt() => Signal(SignalInterrupt);
+    public void Interrupt() => Signals.Interrupt(_process);
 
     /// <summary>SIGTERM, as a service manager stops it.</summary>
-    public void Terminate() => Signal(SignalTerminate);
+    public void Terminate() => Signals.Terminate(_process);
 
     /// <summary>Waits until it has ended; fails after the deadline.</summary>
     public async Task WaitForExitAsync(TimeSpan deadline, CancellationToken cancellation)
@@ -132,6 +166,11 @@ public sealed partial class GatewayProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             // A tracer's child outlives it otherwise, and holds its output open.
@@ -163,14 +202,9 @@ public sealed partial class GatewayProcess : IDisposable
         }
     }
 
-    private void Signal(int signal) => Assert.Equal(0, SendSignal(_process.Id, signal));
-
     [GeneratedRegex(@"127\.0\.0\.1:(\d+)(?= |\s)")]
     private static partial Regex MqttLine();
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
     private static partial Regex BoardLine();
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int process, int signal);
 }

@@ -43,6 +43,9 @@ public sealed class OutsideProcess : IDisposable
         await process.WaitForSuccessAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asks it to end, with SIGTERM.</summary>
+    public void Terminate() => Signals.Terminate(_process);
+
     /// <summary>Waits until it has ended, and fails if its exit code is not 0.</summary>
     public async Task WaitForSuccessAsync(TimeSpan deadline, CancellationToken cancellation)
     {

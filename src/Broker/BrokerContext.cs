@@ -36,6 +36,12 @@ internal sealed class BrokerContext
     /// <summary>Client ids for those who bring none.</summary>
     public required AssignedClientIds ClientIds { get; init; }
 
+    /// <summary>What all connections together hold of packets that have arrived by half.</summary>
+    public required HalfPacketBudget HalfPackets { get; init; }
+
+    /// <summary>Asked before a complaint about a client is logged: clients that connect in a loop must not fill the disk with words.</summary>
+    public required LogThrottle Complaints { get; init; }
+
     /// <summary>Cancelled when a stop of the gateway has waited long enough.</summary>
     public required CancellationToken Cut { get; init; }
 }

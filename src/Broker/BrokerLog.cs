@@ -56,6 +56,15 @@ internal static partial class BrokerLog
     [LoggerMessage(2016, LogLevel.Error, "Readings could not be copied to subscribers, who are disconnected therefore; readings are still taken and kept.")]
     public static partial void CopiesFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(2018, LogLevel.Warning, "There are {Most} connections: one that has not sent its CONNECT is closed to make room. Look for clients that connect in a loop.")]
+    public static partial void SilentConnectionClosed(this ILogger logger, int most);
+
+    [LoggerMessage(2019, LogLevel.Warning, "{Count} further complaints about clients were not logged: there were too many in a short time.")]
+    public static partial void ComplaintsLeftOut(this ILogger logger, long count);
+
+    [LoggerMessage(2021, LogLevel.Warning, "Client {ClientId} has sent a part of a packet and not the rest within {Timeout}, and is disconnected.")]
+    public static partial void PacketNotCompleted(this ILogger logger, string clientId, TimeSpan timeout);
+
     [LoggerMessage(2020, LogLevel.Warning, "MQTT server, {Source}: {Message}")]
     public static partial void ServerWarning(this ILogger logger, string source, string message, Exception? failure);
 }

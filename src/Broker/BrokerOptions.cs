@@ -12,6 +12,20 @@ public sealed class BrokerOptions
     public int PacketSizeBytesAtMost { get; init; } = 1 << 20;
 
     /// <summary>
+    /// The largest CONNECT: nobody is known yet who could answer for what is held for the client. Bytes, 1 KiB to 256 KiB; default 16 KiB.
+    /// </summary>
+    public int ConnectSizeBytesAtMost { get; init; } = 16 << 10;
+
+    /// <summary>
+    /// How much may be held of packets that have arrived by half, over all connections; parts below 4 KiB are not counted. One that would
+    /// need more is disconnected with "quota exceeded". Bytes; default 64 MiB.
+    /// </summary>
+    public long HalfPacketsBytesAtMost { get; init; } = 64L << 20;
+
+    /// <summary>A packet that has not arrived completely so long after its beginning ends the connection. Default 60 s.</summary>
+    public TimeSpan PacketTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
     /// How many QoS 1 and 2 messages of one connection may wait for their acknowledgement, 1 to 65,535; default 1,000. Announced to MQTT 5
     /// clients as receive maximum; from a 3.1.1 client nothing more is read until acknowledgements went out.
     /// </summary>
@@ -23,7 +37,10 @@ public sealed class BrokerOptions
     /// <summary>The longest client id. Bytes of UTF-8, 23 to 65,535; default 256.</summary>
     public int ClientIdSizeBytesAtMost { get; init; } = 256;
 
-    /// <summary>How many connections there may be; one more is answered "quota exceeded". Default 10,000.</summary>
+    /// <summary>
+    /// How many connections there may be; a CONNECT of one more is answered "quota exceeded". Where connections that have not sent their
+    /// CONNECT take the room, the oldest of them are closed. Default 10,000.
+    /// </summary>
     public int ConnectionsAtMost { get; init; } = 10_000;
 
     /// <summary>How many sessions there may be, connected or kept for later; one more is answered "quota exceeded". Default 100,000.</summary>
@@ -58,12 +75,15 @@ public sealed class BrokerOptions
     {
         var errors = new List<string>();
         Check(PacketSizeBytesAtMost, 1 << 10, 16 << 20, nameof(PacketSizeBytesAtMost));
+        Check(ConnectSizeBytesAtMost, 1 << 10, 256 << 10, nameof(ConnectSizeBytesAtMost));
+        Check(HalfPacketsBytesAtMost, 1 << 20, long.MaxValue, nameof(HalfPacketsBytesAtMost));
         Check(InFlightAtMost, 1, ushort.MaxValue, nameof(InFlightAtMost));
         Check(TopicAliasesAtMost, 0, ushort.MaxValue, nameof(TopicAliasesAtMost));
         Check(ClientIdSizeBytesAtMost, 23, ushort.MaxValue, nameof(ClientIdSizeBytesAtMost));
         Check(ConnectionsAtMost, 1, 1_000_000, nameof(ConnectionsAtMost));
         Check(SessionsAtMost, 1, 10_000_000, nameof(SessionsAtMost));
         Check(SubscriberQueueAtMost, 1, 10_000_000, nameof(SubscriberQueueAtMost));
+        CheckPositive(PacketTimeout, nameof(PacketTimeout));
         CheckPositive(ConnectTimeout, nameof(ConnectTimeout));
         CheckPositive(WriteTimeout, nameof(WriteTimeout));
         CheckPositive(SubscriberPatience, nameof(SubscriberPatience));

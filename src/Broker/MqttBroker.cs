@@ -76,6 +76,8 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
             Subscribers = subscribers,
             Statuses = new StatusRelay(subscribers),
             ClientIds = new AssignedClientIds(log.End, Instant.Now(clock)),
+            HalfPackets = new HalfPacketBudget(options.HalfPacketsBytesAtMost),
+            Complaints = new LogThrottle(clock, _logger),
             Cut = _cut.Token,
         };
     }
@@ -156,7 +158,11 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         }
 
         var connection = new MqttConnection(_context, transport);
-        _context.Connections.Add(connection);
+        if (_context.Connections.Add(connection, _options.ConnectionsAtMost) is { } silent)
+        {
+            silent.CloseAsSilent();
+        }
+
         if (Volatile.Read(ref _state) != Running)
         {
             connection.Close(ReasonCode.ServerShuttingDown); // The stop began before the connection was known.

@@ -5,6 +5,8 @@ internal sealed class ConnectionRegistry
 {
     private readonly Lock _lock = new();
     private readonly HashSet<MqttConnection> _connections = [];
+    private readonly HashSet<MqttConnection> _silent = [];
+    private readonly Queue<MqttConnection> _silentInOrder = [];
     private readonly Dictionary<string, MqttConnection> _byClient = new(StringComparer.Ordinal);
     private BrokerCounters _ended = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -32,12 +34,47 @@ internal sealed class ConnectionRegistry
         }
     }
 
-    /// <summary>Takes in a new connection.</summary>
-    public void Add(MqttConnection connection)
+    /// <summary>How many connections have sent their CONNECT.</summary>
+    public int Established
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.Count - _silent.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes in a new connection. Where there are too many, returns the one that has been silent for longest, which is to be closed.</summary>
+    public MqttConnection? Add(MqttConnection connection, int most)
     {
         lock (_lock)
         {
             _connections.Add(connection);
+            while (_silentInOrder.TryPeek(out var oldest) && !_silent.Contains(oldest))
+            {
+                _silentInOrder.Dequeue();
+            }
+
+            MqttConnection? tooMany = null;
+            if (_connections.Count > most && _silentInOrder.TryDequeue(out tooMany))
+            {
+                _silent.Remove(tooMany);
+            }
+
+            _silent.Add(connection);
+            _silentInOrder.Enqueue(connection);
+            return tooMany;
+        }
+    }
+
+    /// <summary>The connection has sent its CONNECT.</summary>
+    public void Greeted(MqttConnection connection)
+    {
+        lock (_lock)
+        {
+            _silent.Remove(connection);
         }
     }
 
@@ -71,6 +108,7 @@ internal sealed class ConnectionRegistry
                 return;
             }
 
+            _silent.Remove(connection);
             _ended = connection.AddTo(_ended);
             if (connection.ClientId is { } clientId && ReferenceEquals(_byClient.GetValueOrDefault(clientId), connection))
             {

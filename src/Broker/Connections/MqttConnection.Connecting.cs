@@ -79,7 +79,7 @@ internal sealed partial class MqttConnection
             return true;
         }
 
-        switch (PacketFrame.Read(start, _broker.Options.PacketSizeBytesAtMost, out var header, out var length))
+        switch (PacketFrame.Read(start, _broker.Options.ConnectSizeBytesAtMost, out var header, out var length))
         {
             case FrameResult.NeedMore:
                 return false;
@@ -97,6 +97,7 @@ internal sealed partial class MqttConnection
     private ConnectRequest ReadConnect(byte[] body)
     {
         _connectReceived = true;
+        _broker.Connections.Greeted(this);
         switch (ConnectHead.Read(body, out var head))
         {
             case ConnectHeadResult.OtherVersion:
@@ -182,9 +183,13 @@ internal sealed partial class MqttConnection
             return ConnectRequest.Refused(ConnectRequest.Unavailable, ReasonCode.ServerUnavailable);
         }
 
-        if (_broker.Connections.Count > _broker.Options.ConnectionsAtMost)
+        if (_broker.Connections.Established > _broker.Options.ConnectionsAtMost)
         {
-            _broker.Logger.TooManyConnections(_broker.Options.ConnectionsAtMost);
+            if (_broker.Complaints.TryPass())
+            {
+                _broker.Logger.TooManyConnections(_broker.Options.ConnectionsAtMost);
+            }
+
             return ConnectRequest.Refused(ConnectRequest.Unavailable, ReasonCode.QuotaExceeded);
         }
 
@@ -243,7 +248,11 @@ internal sealed partial class MqttConnection
             return true;
         }
 
-        _broker.Logger.TakenOver(clientId);
+        if (_broker.Complaints.TryPass())
+        {
+            _broker.Logger.TakenOver(clientId);
+        }
+
         earlier.Close(ReasonCode.SessionTakenOver);
         try
         {
@@ -297,14 +306,18 @@ internal sealed partial class MqttConnection
     /// </code></remarks>
     private async ValueTask RefuseConnectAsync(ConnectRequest request)
     {
-        if (_version5 && request.Reason != ReasonCode.Success)
+        var isRefused = _version5 ? request.Reason != ReasonCode.Success : request.ReturnCode != 0;
+        if (isRefused && _broker.Complaints.TryPass())
         {
             _broker.Logger.ConnectRefused(request.Reason);
+        }
+
+        if (_version5 && isRefused)
+        {
             await SendRefusalAsync([0x20, 0x03, 0x00, (byte)request.Reason, 0x00]);
         }
-        else if (!_version5 && request.ReturnCode != 0)
+        else if (isRefused)
         {
-            _broker.Logger.ConnectRefused(request.Reason);
             await SendRefusalAsync([0x20, 0x02, 0x00, request.ReturnCode]);
         }
     }

@@ -57,6 +57,7 @@ internal sealed partial class MqttConnection
         }
         finally
         {
+            NoteHalfPacket(0, isNew: false);
             _broker.Connections.Remove(this);
             _stop.Dispose();
             _completed.SetResult();

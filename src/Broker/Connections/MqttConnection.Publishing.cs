@@ -28,6 +28,11 @@ internal sealed partial class MqttConnection
         }
 
         var topic = publish.Topic;
+        if (topic.Length > TopicRules.SizeBytesAtMost)
+        {
+            return Fail(ReasonCode.TopicNameInvalid); // Also as an alias: the connection would hold many of them.
+        }
+
         if (publish.TopicAlias is { } alias && !TryResolveAlias(alias, ref topic))
         {
             return Fail(ReasonCode.TopicAliasInvalid);
@@ -224,7 +229,7 @@ internal sealed partial class MqttConnection
     private Step RefuseMessage(ReadOnlySpan<byte> topic, in PublishPacket publish, ReasonCode reason)
     {
         _counters.CountRefused();
-        if (_counters.Refused == 1)
+        if (_counters.Refused == 1 && _broker.Complaints.TryPass())
         {
             // Once for a connection: a device that is set up wrongly says the same thing every second.
             _broker.Logger.MessageRefused(ClientId!, TopicRules.FirstLevel(topic), reason);

@@ -75,6 +75,7 @@ internal sealed partial class MqttConnection
             _acksAdded.Set();
         }
 
+        NoteHalfPacket(step == Step.NeedMore ? buffer.Length : 0, isNew: buffer.Length < read.Buffer.Length);
         if (step == Step.NeedMore && read.IsCompleted)
         {
             Close(ReasonCode.Success); // The client has hung up; half a packet is none.
@@ -301,7 +302,7 @@ internal sealed partial class MqttConnection
 
     private Step Fail(ReasonCode reason)
     {
-        if (ClientId is not null)
+        if (ClientId is not null && _broker.Complaints.TryPass())
         {
             _broker.Logger.ClientBrokeTheProtocol(ClientId, reason);
         }

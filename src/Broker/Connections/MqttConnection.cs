@@ -123,6 +123,7 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
             Close(ReasonCode.KeepAliveTimeout);
         }
 
+        CheckHalfPacket();
         if (_output.Blocked >= _broker.Options.WriteTimeout)
         {
             _broker.Logger.ClientTakesNothing(ClientId ?? "", _broker.Options.WriteTimeout);

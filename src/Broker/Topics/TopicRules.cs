@@ -11,6 +11,9 @@ internal static class TopicRules
     /// <summary>The longest name of a device in a topic. Bytes of UTF-8.</summary>
     public const int DeviceSizeBytesAtMost = 64;
 
+    /// <summary>The longest topic and the longest filter. Bytes of UTF-8.</summary>
+    public const int SizeBytesAtMost = 1_024;
+
     private static readonly SearchValues<byte> NotInNames = SearchValues.Create("+#\0"u8);
 
     /// <summary>What the gateway does with a message to this topic.</summary>
@@ -40,7 +43,7 @@ internal static class TopicRules
     public static bool IsFilter(string? filter)
     {
         // The packet decoder puts U+FFFD in the place of bytes that are not UTF-8.
-        if (string.IsNullOrEmpty(filter) || filter.AsSpan().ContainsAny('\0', '\uFFFD') || Encoding.UTF8.GetByteCount(filter) > ushort.MaxValue)
+        if (string.IsNullOrEmpty(filter) || filter.AsSpan().ContainsAny('\0', '\uFFFD') || Encoding.UTF8.GetByteCount(filter) > SizeBytesAtMost)
         {
             return false;
         }

@@ -11,6 +11,8 @@ namespace IoTGateway.Hosting;
 /// <summary>Kestrel: one endpoint for MQTT, one for the board.</summary>
 internal static class GatewayWeb
 {
+    private const int ReadAheadBytes = 64 << 10;
+
     public static WebApplicationBuilder CreateBuilder(GatewayOptions options, LogLevel logLevel)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -21,6 +23,9 @@ internal static class GatewayWeb
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // What is read ahead for each connection while nobody takes it: thousands of devices send on while the disk is slow.
+            kestrel.Limits.MaxRequestBufferSize = ReadAheadBytes;
             kestrel.Listen(IPEndPoint.Parse(options.Mqtt.Listen), listen => listen.UseConnectionHandler<MqttConnectionHandler>());
             kestrel.Listen(IPEndPoint.Parse(options.Http.Listen));
         });

@@ -12,9 +12,9 @@ public sealed class BrokerOptions
     public int PacketSizeBytesAtMost { get; init; } = 1 << 20;
 
     /// <summary>
-    /// The largest CONNECT: nobody is known yet who could answer for what is held for the client. Bytes, 1 KiB to 256 KiB; default 16 KiB.
+    /// The largest CONNECT: nobody is known yet who could answer for what is held for the client. Bytes, 1 KiB to 256 KiB; default 128 KiB.
     /// </summary>
-    public int ConnectSizeBytesAtMost { get; init; } = 16 << 10;
+    public int ConnectSizeBytesAtMost { get; init; } = 128 << 10;
 
     /// <summary>
     /// How much may be held of packets that have arrived by half, over all connections; parts below 4 KiB are not counted. One that would

@@ -60,6 +60,7 @@ internal sealed partial class MqttConnection
             var buffer = read.Buffer;
             var found = TryTakeConnect(ref buffer, out var request);
             _input.AdvanceTo(buffer.Start, found ? buffer.Start : buffer.End);
+            NoteHalfPacket(found ? 0 : buffer.Length, isNew: false);
             if (found || read.IsCompleted)
             {
                 return found ? request : ConnectRequest.Ended;

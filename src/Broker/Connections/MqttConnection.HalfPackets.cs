@@ -43,7 +43,7 @@ internal sealed partial class MqttConnection
             _halfCountedBytes = counted;
             if (!_broker.HalfPackets.TryChange(more))
             {
-                Fail(ReasonCode.QuotaExceeded);
+                Fail(ReasonCode.QuotaExceeded); // The connection looks at it before it waits for more.
             }
         }
     }

@@ -33,6 +33,9 @@ internal sealed class BrokerContext
     /// <summary>Passes device states on to subscribers once they are durable.</summary>
     public required StatusRelay Statuses { get; init; }
 
+    /// <summary>Publishes the wills of clients that are gone.</summary>
+    public required Wills Wills { get; init; }
+
     /// <summary>Client ids for those who bring none.</summary>
     public required AssignedClientIds ClientIds { get; init; }
 

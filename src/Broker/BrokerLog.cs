@@ -35,7 +35,7 @@ internal static partial class BrokerLog
     [LoggerMessage(2009, LogLevel.Warning, "Subscriber {ClientId} cannot keep up: its session is ended, so that it knows that it missed something.")]
     public static partial void SubscriberTooSlow(this ILogger logger, string clientId);
 
-    [LoggerMessage(2010, LogLevel.Warning, "Subscribers of readings are too far behind: {Bytes} bytes of the log were not copied to them. The queue's consumers are not affected.")]
+    [LoggerMessage(2010, LogLevel.Warning, "Subscribers of readings are too far behind: {Bytes} bytes of the log were not copied to them, and their sessions are ended. The queue's consumers are not affected.")]
     public static partial void CopiesSkipped(this ILogger logger, long bytes);
 
     [LoggerMessage(2011, LogLevel.Warning, "A connection was refused: there are {Most} already. Raise the limit of connections, or look for clients that connect in a loop.")]
@@ -65,6 +65,6 @@ internal static partial class BrokerLog
     [LoggerMessage(2021, LogLevel.Warning, "Client {ClientId} has sent a part of a packet and not the rest within {Timeout}, and is disconnected.")]
     public static partial void PacketNotCompleted(this ILogger logger, string clientId, TimeSpan timeout);
 
-    [LoggerMessage(2020, LogLevel.Warning, "MQTT server, {Source}: {Message}")]
-    public static partial void ServerWarning(this ILogger logger, string source, string message, Exception? failure);
+    [LoggerMessage(2017, LogLevel.Warning, "A message was left out for client {ClientId}: it is larger than the {Most} bytes that the client takes.")]
+    public static partial void MessageTooLargeForClient(this ILogger logger, string clientId, uint most);
 }

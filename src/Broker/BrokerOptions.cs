@@ -52,8 +52,35 @@ public sealed class BrokerOptions
     /// <summary>A connection that takes nothing of what is sent to it for so long is closed. Default 30 s.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many messages may wait for one subscriber; a subscriber that needs more is disconnected. Default 10,000.</summary>
+    /// <summary>
+    /// How long an MQTT 5 client may be silent: one that asks for more, or for no limit, is told this as server keep-alive. Whole seconds,
+    /// 1 s to 18 h; default 60 s. MQTT 3.1.1 cannot say it, so such clients are held to what they asked for.
+    /// </summary>
+    public TimeSpan KeepAliveAtMost { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How many messages may wait for one subscriber, connected or away. Where one more comes, its session is ended: a connected client is
+    /// disconnected with "quota exceeded", and either learns at its next CONNECT by session-present 0 that it missed something. Default 10,000.
+    /// </summary>
     public int SubscriberQueueAtMost { get; init; } = 10_000;
+
+    /// <summary>How many bytes may wait for one subscriber or be unacknowledged by it; beyond it the same happens. Default 16 MiB.</summary>
+    public long SubscriberBytesAtMost { get; init; } = 16L << 20;
+
+    /// <summary>
+    /// How many bytes may wait for all subscribers together. Beyond it the session that needs more is ended, unless it is connected and
+    /// holds less than 64 KiB. Default 256 MiB.
+    /// </summary>
+    public long SubscribersBytesAtMost { get; init; } = 256L << 20;
+
+    /// <summary>How many subscriptions one session may have; one more is answered "quota exceeded". Default 1,000.</summary>
+    public int SubscriptionsPerSessionAtMost { get; init; } = 1_000;
+
+    /// <summary>How many messages to open topics may be retained; one more is refused with "quota exceeded". Default 100,000.</summary>
+    public int RetainedAtMost { get; init; } = 100_000;
+
+    /// <summary>How many bytes they may have together. Default 256 MiB.</summary>
+    public long RetainedBytesAtMost { get; init; } = 256L << 20;
 
     /// <summary>How long the copies of readings wait for a subscriber whose queue is full, before it is disconnected. Default 5 s.</summary>
     public TimeSpan SubscriberPatience { get; init; } = TimeSpan.FromSeconds(5);
@@ -84,6 +111,12 @@ public sealed class BrokerOptions
         Check(SessionsAtMost, 1, 10_000_000, nameof(SessionsAtMost));
         Check(SubscriberQueueAtMost, 1, 10_000_000, nameof(SubscriberQueueAtMost));
         CheckPositive(PacketTimeout, nameof(PacketTimeout));
+        Check(SubscriberBytesAtMost, 1 << 10, long.MaxValue, nameof(SubscriberBytesAtMost));
+        Check(SubscribersBytesAtMost, 1 << 10, long.MaxValue, nameof(SubscribersBytesAtMost));
+        Check(SubscriptionsPerSessionAtMost, 1, 1_000_000, nameof(SubscriptionsPerSessionAtMost));
+        Check(RetainedAtMost, 0, 10_000_000, nameof(RetainedAtMost));
+        Check(RetainedBytesAtMost, 0, long.MaxValue, nameof(RetainedBytesAtMost));
+        Check((long)KeepAliveAtMost.TotalSeconds, 1, ushort.MaxValue, nameof(KeepAliveAtMost));
         CheckPositive(ConnectTimeout, nameof(ConnectTimeout));
         CheckPositive(WriteTimeout, nameof(WriteTimeout));
         CheckPositive(SubscriberPatience, nameof(SubscriberPatience));

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
+using IoTGateway.Broker.Delivery;
 using IoTGateway.Readings;
-using MQTTnet;
-using MQTTnet.Protocol;
 
 namespace IoTGateway.Broker;
 
@@ -26,14 +25,16 @@ public sealed partial class MqttBroker
     public ValueTask RetainAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _context.Subscribers.PublishAsync(MessageOf(topic, payload.ToArray(), qualityOfService: 1, retain: true), "");
+        _context.Subscribers.Publish(new Message(topic, payload.ToArray(), QualityOfService: 1, Retain: true));
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return _context.Subscribers.PublishAsync(MessageOf(topic, payload.ToArray(), qualityOfService: 1, retain: false), "");
+        _context.Subscribers.Publish(new Message(topic, payload.ToArray(), QualityOfService: 1, Retain: false));
+        return ValueTask.CompletedTask;
     }
 
     private async Task WatchAsync(CancellationToken cancellation)
@@ -49,10 +50,12 @@ public sealed partial class MqttBroker
 
             if (turn++ % SessionsEvery == 0)
             {
-                foreach (var clientId in _context.Sessions.EndExpired())
+                foreach (var session in _context.Sessions.EndExpired())
                 {
-                    await _context.Subscribers.ForgetAsync(clientId);
+                    _context.Subscribers.Forget(session);
                 }
+
+                _context.Subscribers.RemoveExpired(Instant.Now(_context.Clock).UnixMilliseconds);
             }
         }
         while (await timer.WaitForNextTickAsync(cancellation));
@@ -68,24 +71,16 @@ public sealed partial class MqttBroker
         do
         {
             var counters = Counters;
-            await FigureAsync("heartbeat", Instant.Now(_context.Clock).UnixMilliseconds);
-            await FigureAsync("messages/received", counters.Received);
-            await FigureAsync("messages/acknowledged", counters.Acknowledged);
-            await FigureAsync("messages/duplicates", counters.Duplicates);
-            await FigureAsync("messages/refused", counters.Refused);
-            await FigureAsync("clients/connected", counters.Connections);
+            Figure("heartbeat", Instant.Now(_context.Clock).UnixMilliseconds);
+            Figure("messages/received", counters.Received);
+            Figure("messages/acknowledged", counters.Acknowledged);
+            Figure("messages/duplicates", counters.Duplicates);
+            Figure("messages/refused", counters.Refused);
+            Figure("clients/connected", counters.Connections);
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 
-    private ValueTask FigureAsync(string name, long value) => _context.Subscribers.PublishAsync(
-        MessageOf(Prefix + name, Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)), qualityOfService: 0, retain: true), "");
-
-    private static MqttApplicationMessage MessageOf(string topic, byte[] payload, int qualityOfService, bool retain) => new()
-    {
-        Topic = topic,
-        PayloadSegment = new ArraySegment<byte>(payload),
-        QualityOfServiceLevel = (MqttQualityOfServiceLevel)qualityOfService,
-        Retain = retain,
-    };
+    private void Figure(string name, long value) => _context.Subscribers.Publish(
+        new Message(Prefix + name, Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)), QualityOfService: 0, Retain: true));
 }

@@ -7,13 +7,12 @@ using IoTGateway.Queue;
 using IoTGateway.Readings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
-using MQTTnet.Server;
 
 namespace IoTGateway.Broker;
 
 /// <summary>
-/// MQTT 3.1.1 and 5. Readings, device states and acknowledgements are appended to the log and acknowledged when they are durable; packets,
-/// subscriptions and ordinary messages are MQTTnet's work. Start it before the first endpoint opens.
+/// MQTT 3.1.1 and 5. Readings, device states and acknowledgements are appended to the log and acknowledged when they are durable;
+/// everything goes to those who subscribed to it. Start it before the first endpoint opens.
 /// </summary>
 public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
 {
@@ -21,8 +20,6 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
     private readonly BrokerOptions _options;
     private readonly RetainedProjection _retained;
     private readonly ILogger _logger;
-    private readonly MqttListener _listener = new();
-    private readonly MqttServer _server;
     private readonly ReadingCopies _copies;
     private readonly CancellationTokenSource _background = new();
     private readonly CancellationTokenSource _cut = new();
@@ -52,18 +49,10 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         _options = options;
         _retained = retained;
         _logger = loggers.CreateLogger<MqttBroker>();
-        var server = new MqttServerOptions
-        {
-            EnablePersistentSessions = true,
-            MaxPendingMessagesPerClient = options.SubscriberQueueAtMost,
-
-            // A dropped message is seen, and ends the subscriber's session: dropping the oldest would go unseen.
-            PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage,
-        };
-        _server = new MqttServer(server, [_listener], new MqttServerLogger(_logger));
         var store = new SessionStore(log, sessions, clock, options.SessionsAtMost);
         var connections = new ConnectionRegistry();
-        var subscribers = new Subscribers(_server, store, connections, _logger);
+        var subscribers = new Subscribers(options, store, connections, _logger);
+        var statuses = new StatusRelay(subscribers);
         _copies = new ReadingCopies(log, subscribers, options, clock, _logger);
         _context = new BrokerContext
         {
@@ -74,7 +63,8 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
             Sessions = store,
             Connections = connections,
             Subscribers = subscribers,
-            Statuses = new StatusRelay(subscribers),
+            Statuses = statuses,
+            Wills = new Wills(log, subscribers, statuses, clock, _logger, _cut.Token),
             ClientIds = new AssignedClientIds(log.End, Instant.Now(clock)),
             HalfPackets = new HalfPacketBudget(options.HalfPacketsBytesAtMost),
             Complaints = new LogThrottle(clock, _logger),
@@ -83,18 +73,27 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
     }
 
     /// <summary>The figures since the start.</summary>
-    public BrokerCounters Counters => _context.Connections.Sum() with
+    public BrokerCounters Counters
     {
-        Copies = _copies.Copied,
-        CopiesSkipped = _copies.SkippedBytes,
-        Sessions = _context.Sessions.Count,
-    };
+        get
+        {
+            var sum = _context.Connections.Sum();
+            return sum with
+            {
+                Received = sum.Received + _context.Wills.Received,
+                Refused = sum.Refused + _context.Wills.Refused,
+                Copies = _copies.Copied,
+                CopiesSkipped = _copies.SkippedBytes,
+                Sessions = _context.Sessions.Count,
+            };
+        }
+    }
 
     /// <summary>The open connections.</summary>
     internal ConnectionRegistry Connections => _context.Connections;
 
     /// <summary>Starts it: from here on messages can be published, and endpoints may be opened.</summary>
-    public async Task StartAsync(CancellationToken cancellation)
+    public Task StartAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         if (Interlocked.CompareExchange(ref _state, Running, New) != New)
@@ -102,21 +101,22 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
             throw new InvalidOperationException("The MQTT broker has been started before; make a new one.");
         }
 
-        await _server.StartAsync();
         foreach (var (topic, message) in _retained.Messages)
         {
-            await _context.Subscribers.PublishAsync(MessageOf(topic, message.Payload, message.QualityOfService, retain: true), "");
+            _context.Subscribers.Publish(new Message(topic, message.Payload, message.QualityOfService, Retain: true));
         }
 
         _logFailed = _context.Log.Failed.Register(CloseForFailedLog);
         _parts =
         [
             GuardAsync("relay of device states", _context.Statuses.RunAsync),
+            GuardAsync("wills", _context.Wills.RunAsync),
             GuardAsync("copies for subscribers", _copies.RunAsync),
             GuardAsync("watch over connections", WatchAsync),
             GuardAsync("heartbeat", BeatAsync),
         ];
         _logger.Started(_context.Sessions.Count);
+        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -135,8 +135,6 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         await _background.CancelAsync();
         await Task.WhenAll(_parts);
         await _logFailed.DisposeAsync();
-        await _server.StopAsync(new MqttServerStopOptions());
-        _server.Dispose();
         _logger.Stopped();
     }
 
@@ -152,7 +150,7 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
     /// <summary>Serves one connection until it ends.</summary>
     internal async Task ServeAsync(ConnectionContext transport)
     {
-        if (Volatile.Read(ref _state) != Running || FailedPart is not null || _listener.ClientHandler is not { } serve)
+        if (Volatile.Read(ref _state) != Running || FailedPart is not null)
         {
             return;
         }
@@ -170,7 +168,7 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
 
         try
         {
-            await serve(connection);
+            await connection.RunAsync();
         }
         finally
         {

@@ -1,30 +1,38 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using IoTGateway.Broker.Delivery;
 using IoTGateway.Broker.Packets;
 using IoTGateway.Broker.Topics;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
-using MQTTnet;
 using MQTTnet.Adapter;
+using MQTTnet.Formatter;
 using MQTTnet.Packets;
+using MQTTnet.Protocol;
 
 namespace IoTGateway.Broker.Connections;
 
-/// <content>CONNECT: everything that has to be settled before the MQTT server sees the client.</content>
+/// <content>CONNECT: everything that has to be settled before the client may speak.</content>
 internal sealed partial class MqttConnection
 {
     /// <summary>How long a client waits for its own earlier connection to end.</summary>
     private static readonly TimeSpan TakeoverTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How large the buffer for a CONNACK is at first and at most. Bytes.</summary>
+    private const int FormatterSizeBytes = 128;
+    private const int PacketSizeBytesMost = 4_096;
+
     private bool _connectReceived;
+    private bool _keepAliveChanged;
     private TimeSpan _keepAlive;
     private uint _expirySeconds;
     private bool _sessionPresent;
     private string? _assignedClientId;
     private WillMessage? _will;
 
-    private async Task<MqttPacket?> ReceiveConnectAsync()
+    /// <summary>Reads CONNECT and answers it; false where the connection ends.</summary>
+    private async Task<bool> ConnectAsync()
     {
         var request = await ReadConnectAsync();
         if (request is { Packet: { } packet })
@@ -32,7 +40,7 @@ internal sealed partial class MqttConnection
             var refusal = await BeginAsync(packet);
             if (refusal is null)
             {
-                return packet;
+                return await AcceptAsync();
             }
 
             request = refusal.Value;
@@ -40,7 +48,7 @@ internal sealed partial class MqttConnection
 
         await RefuseConnectAsync(request);
         Close(ReasonCode.Success);
-        return null;
+        return false;
     }
 
     private async ValueTask<ConnectRequest> ReadConnectAsync()
@@ -114,15 +122,22 @@ internal sealed partial class MqttConnection
             return ConnectRequest.Refused(ConnectRequest.IdentifierRejected, ReasonCode.ClientIdentifierNotValid);
         }
 
+        if (head.Failure != ReasonCode.Success)
+        {
+            return ConnectRequest.Refused(0, head.Failure);
+        }
+
         MqttConnectPacket packet;
         try
         {
+            var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(FormatterSizeBytes, PacketSizeBytesMost));
             var received = new ReceivedMqttPacket((byte)PacketType.Connect << 4, new ArraySegment<byte>(body), body.Length + 2);
-            PacketFormatterAdapter.DetectProtocolVersion(received);
-            packet = (MqttConnectPacket)PacketFormatterAdapter.Decode(received);
+            formatter.DetectProtocolVersion(received);
+            packet = (MqttConnectPacket)formatter.Decode(received);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
+            // Whatever the decoder throws at bytes from outside says only that they are not a packet.
             return _version5 ? ConnectRequest.Refused(0, ReasonCode.Malformed) : ConnectRequest.Ended;
         }
 
@@ -131,51 +146,58 @@ internal sealed partial class MqttConnection
             return ConnectRequest.Refused(0, ReasonCode.BadAuthenticationMethod);
         }
 
-        return TakeWill(packet) ?? new ConnectRequest(packet, 0, ReasonCode.Success);
+        return TakeWill(packet, head) ?? new ConnectRequest(packet, 0, ReasonCode.Success);
     }
 
-    /// <summary>Takes the will out of the packet: it is published here, since it may have to be kept. Null where it can be accepted.</summary>
-    private ConnectRequest? TakeWill(MqttConnectPacket packet)
+    /// <summary>Keeps the will for the end of the connection. Null where it can be accepted.</summary>
+    private ConnectRequest? TakeWill(MqttConnectPacket packet, in ConnectHead head)
     {
         if (!packet.WillFlag)
         {
             return null;
         }
 
-        packet.WillFlag = false;
-        var topic = packet.WillTopic ?? "";
-        var utf8Topic = Encoding.UTF8.GetBytes(topic);
-        var use = topic.Contains('\uFFFD', StringComparison.Ordinal) || utf8Topic.Length > ushort.MaxValue
-            ? TopicUse.Malformed // The packet decoder puts U+FFFD in the place of bytes that are not UTF-8.
-            : TopicRules.Classify(utf8Topic);
+        var use = TopicRules.Classify(head.WillTopic);
         switch (use)
         {
             case TopicUse.Malformed or TopicUse.Invalid:
+            case TopicUse.Ordinary when TopicRules.IsTooDeep(head.WillTopic):
                 return ConnectRequest.Refused(ConnectRequest.NotAuthorized, ReasonCode.TopicNameInvalid);
             case TopicUse.Forbidden or TopicUse.Acknowledgement:
             case TopicUse.Ordinary when !_broker.Options.OpenTopics:
                 return ConnectRequest.Refused(ConnectRequest.NotAuthorized, ReasonCode.NotAuthorized);
         }
 
-        _will = new WillMessage(use, utf8Topic, new MqttApplicationMessage
+        byte[] contentType = [];
+        uint? expiry = null;
+        uint delay = 0;
+        var properties = new Properties(head.WillProperties, PropertyPlace.Will);
+        while (properties.MoveNext())
         {
-            Topic = topic,
-            PayloadSegment = new ArraySegment<byte>(packet.WillMessage ?? []),
-            QualityOfServiceLevel = packet.WillQoS,
-            Retain = packet.WillRetain,
-            ContentType = packet.WillContentType,
-            ResponseTopic = packet.WillResponseTopic,
-            CorrelationData = packet.WillCorrelationData,
-            PayloadFormatIndicator = packet.WillPayloadFormatIndicator,
-            MessageExpiryInterval = packet.WillMessageExpiryInterval,
-            UserProperties = packet.WillUserProperties,
-        });
+            switch (properties.Identifier)
+            {
+                case Property.ContentType when properties.Bytes.Length <= byte.MaxValue:
+                    contentType = properties.Bytes.ToArray();
+                    break;
+                case Property.MessageExpiry:
+                    expiry = properties.Number;
+                    break;
+                case Property.WillDelay:
+                    delay = properties.Number;
+                    break;
+            }
+        }
+
+        var message = new Message(Encoding.UTF8.GetString(head.WillTopic), packet.WillMessage ?? [], (int)packet.WillQoS, packet.WillRetain)
+        {
+            Properties = ForwardedProperties.Of(head.WillProperties, PropertyPlace.Will),
+        };
+        _will = new WillMessage(use, head.WillTopic.ToArray(), message, contentType, expiry, delay);
         return null;
     }
 
     /// <summary>
-    /// Ends the client's earlier connection, begins or resumes its session durably, and prepares the packet for the MQTT server. Null
-    /// where all went well.
+    /// Ends the client's earlier connection, begins or resumes its session durably. Null where all went well.
     /// </summary>
     private async ValueTask<ConnectRequest?> BeginAsync(MqttConnectPacket packet)
     {
@@ -201,9 +223,10 @@ internal sealed partial class MqttConnection
 
         ClientId = packet.ClientId;
         _expirySeconds = _version5 ? packet.SessionExpiryInterval : packet.CleanSession ? 0 : SessionRecord.NeverExpires;
-        _clientPacketSizeAtMost = packet.MaximumPacketSize;
         if (_version5)
         {
+            _clientPacketSizeAtMost = packet.MaximumPacketSize;
+            _clientAliasesAtMost = packet.TopicAliasMaximum;
             _window = packet.ReceiveMaximum > 0 ? packet.ReceiveMaximum : ushort.MaxValue;
         }
 
@@ -230,12 +253,9 @@ internal sealed partial class MqttConnection
         }
 
         _identity = string.IsNullOrEmpty(packet.Username) ? _session!.Utf8ClientId : Encoding.UTF8.GetBytes(packet.Username);
-        _keepAlive = TimeSpan.FromSeconds(packet.KeepAlivePeriod);
+        _keepAlive = KeepAliveOf(packet);
         Volatile.Write(ref _receivedTimestamp, _broker.Clock.GetTimestamp());
 
-        // Keep-alive and expiry are watched here: the server does not see what publishers send, and forgets its sessions when told to.
-        packet.KeepAlivePeriod = 0;
-        packet.SessionExpiryInterval = _expirySeconds > 0 ? SessionRecord.NeverExpires : 0;
         _acksTask = SendAcksAsync();
         return null;
     }
@@ -279,10 +299,12 @@ internal sealed partial class MqttConnection
                 case AppendResult.Appended:
                     _session = begin.Session;
                     _sessionPresent = begin.Present;
-                    if (!begin.Present)
+                    if (begin.Replaced is not null)
                     {
-                        await _broker.Subscribers.ForgetAsync(packet.ClientId);
+                        _broker.Subscribers.Forget(begin.Replaced);
                     }
+
+                    await _broker.Wills.ClientIsBackAsync(packet.ClientId, sessionGoesOn: begin.Present);
 
                     if (begin.Commit is not null)
                     {
@@ -331,14 +353,45 @@ internal sealed partial class MqttConnection
         }
     }
 
-    /// <summary>Completes the server's CONNACK with what only this side knows.</summary>
-    private void Complete(MqttConnAckPacket acknowledgement)
+    /// <summary>A client of MQTT 5 that wants to be silent for longer than allowed, or for ever, is told the server's keep-alive (3.2.2.3.14).</summary>
+    private TimeSpan KeepAliveOf(MqttConnectPacket packet)
     {
-        acknowledgement.IsSessionPresent = _sessionPresent;
-        acknowledgement.AssignedClientIdentifier = _assignedClientId;
-        acknowledgement.ReceiveMaximum = (ushort)_broker.Options.InFlightAtMost;
-        acknowledgement.MaximumPacketSize = (uint)_broker.Options.PacketSizeBytesAtMost;
-        acknowledgement.TopicAliasMaximum = (ushort)_broker.Options.TopicAliasesAtMost;
+        var wanted = TimeSpan.FromSeconds(packet.KeepAlivePeriod);
+        _keepAliveChanged = _version5 && (wanted == TimeSpan.Zero || wanted > _broker.Options.KeepAliveAtMost);
+        return _keepAliveChanged ? _broker.Options.KeepAliveAtMost : wanted;
+    }
+
+    /// <summary>Answers CONNECT with what the client has to know; false where it is gone.</summary>
+    private async ValueTask<bool> AcceptAsync()
+    {
+        var acknowledgement = new MqttConnAckPacket
+        {
+            IsSessionPresent = _sessionPresent,
+            AssignedClientIdentifier = _assignedClientId,
+            ReceiveMaximum = (ushort)_broker.Options.InFlightAtMost,
+            MaximumPacketSize = (uint)_broker.Options.PacketSizeBytesAtMost,
+            TopicAliasMaximum = (ushort)_broker.Options.TopicAliasesAtMost,
+            ServerKeepAlive = _keepAliveChanged ? (ushort)_keepAlive.TotalSeconds : (ushort)0,
+            MaximumQoS = MqttQualityOfServiceLevel.ExactlyOnce,
+            RetainAvailable = true,
+            WildcardSubscriptionAvailable = true,
+            SubscriptionIdentifiersAvailable = true,
+            SharedSubscriptionAvailable = false,
+        };
+        var version = _version5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311;
+        var formatter = new MqttPacketFormatterAdapter(version, new MqttBufferWriter(FormatterSizeBytes, PacketSizeBytesMost));
+        await SendAsync(formatter.Encode(acknowledgement).Packet.ToArray());
+        if (IsClosing)
+        {
+            return false;
+        }
+
         _connected = true;
+        if (_session!.Subscriber is { } subscriber)
+        {
+            StartMessages(subscriber.Outbox);
+        }
+
+        return true;
     }
 }

@@ -5,10 +5,7 @@ using IoTGateway.Broker.Sessions;
 using IoTGateway.Broker.Topics;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
-using MQTTnet;
-using MQTTnet.Adapter;
-using MQTTnet.Formatter;
-using MQTTnet.Packets;
+using IoTGateway.Readings;
 
 namespace IoTGateway.Broker.Connections;
 
@@ -16,8 +13,6 @@ namespace IoTGateway.Broker.Connections;
 internal sealed partial class MqttConnection
 {
     private byte[]?[]? _aliases;
-    private MqttApplicationMessage? _ordinary;
-    private PendingAck? _ordinaryAck;
     private StatusMessage? _deferredStatus;
 
     private Step HandlePublish(byte first, ReadOnlySpan<byte> body)
@@ -68,7 +63,7 @@ internal sealed partial class MqttConnection
             case TopicUse.Acknowledgement:
                 return Append(RecordKind.Acknowledgement, topic, _identity, publish);
             case TopicUse.Ordinary when _broker.Options.OpenTopics:
-                return TakeOrdinary(first, body, topic, publish);
+                return TakeOrdinary(topic, publish);
             case TopicUse.Ordinary or TopicUse.Forbidden:
                 return RefuseMessage(topic, publish, ReasonCode.NotAuthorized);
             case TopicUse.Invalid:
@@ -124,8 +119,7 @@ internal sealed partial class MqttConnection
 
     private Step Relay(ReadOnlySpan<byte> topic, in PublishPacket publish, Commit commit)
     {
-        var status = new StatusMessage(
-            Encoding.UTF8.GetString(topic), publish.Payload.ToArray(), publish.QualityOfService, publish.Retain, ClientId!, commit);
+        var status = new StatusMessage(MessageOf(topic, publish), commit);
         if (_broker.Statuses.TryEnqueue(status))
         {
             return Step.Done;
@@ -179,49 +173,41 @@ internal sealed partial class MqttConnection
         return Step.Done;
     }
 
-    private Step TakeOrdinary(byte first, ReadOnlySpan<byte> body, ReadOnlySpan<byte> topic, in PublishPacket publish)
+    private Step TakeOrdinary(ReadOnlySpan<byte> topic, in PublishPacket publish)
     {
-        MqttPublishPacket packet;
-        try
+        if (TopicRules.IsTooDeep(topic))
         {
-            packet = (MqttPublishPacket)PacketFormatterAdapter.Decode(
-                new ReceivedMqttPacket(first, new ArraySegment<byte>(body.ToArray()), body.Length + 2));
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            return Fail(ReasonCode.Malformed);
+            return RefuseMessage(topic, publish, ReasonCode.TopicNameInvalid);
         }
 
-        packet.Topic = Encoding.UTF8.GetString(topic);
-        packet.Dup = false;
-        packet.TopicAlias = 0; // Aliases mean something on one connection only.
-        _ordinary = MqttApplicationMessageFactory.Create(packet);
-        _ordinaryAck = publish.QualityOfService switch
+        var message = MessageOf(topic, publish);
+        if (message.Retain && message.Payload.Length > 0 && !_broker.Subscribers.CanRetain(message.Topic, message.SizeBytes))
         {
-            1 => new PendingAck(AckKind.Published, ReasonCode.Success, publish.PacketIdentifier, null),
-            2 => new PendingAck(AckKind.Received, ReasonCode.Success, publish.PacketIdentifier, null),
-            _ => null,
-        };
-        if (publish.QualityOfService == 2)
-        {
-            _session!.Open.Add(publish.PacketIdentifier, new OpenMessage(null, Logged: false));
+            return RefuseMessage(topic, publish, ReasonCode.QuotaExceeded);
         }
 
         _counters.CountOrdinary();
-        return Step.Ordinary;
+        _broker.Subscribers.Publish(message);
+        if (publish.QualityOfService == 1)
+        {
+            _acks.Add(new PendingAck(AckKind.Published, ReasonCode.Success, publish.PacketIdentifier, null));
+        }
+        else if (publish.QualityOfService == 2)
+        {
+            _session!.Open.Add(publish.PacketIdentifier, new OpenMessage(null, Logged: false));
+            _acks.Add(new PendingAck(AckKind.Received, ReasonCode.Success, publish.PacketIdentifier, null));
+        }
+
+        return Step.Done;
     }
 
-    private async ValueTask DispatchOrdinaryAsync()
-    {
-        var message = _ordinary!;
-        _ordinary = null;
-        await _broker.Subscribers.PublishAsync(message, ClientId!);
-        if (_ordinaryAck is { } ack)
+    private Message MessageOf(ReadOnlySpan<byte> topic, in PublishPacket publish) =>
+        new(Encoding.UTF8.GetString(topic), publish.Payload.ToArray(), publish.QualityOfService, publish.Retain)
         {
-            _acks.Add(ack);
-            _acksAdded.Set();
-        }
-    }
+            Sender = _session!.Utf8ClientId,
+            Properties = ForwardedProperties.Of(publish.Properties, PropertyPlace.Publish),
+            ExpiresUnixMilliseconds = publish.ExpirySeconds is { } expiry ? Instant.Now(_broker.Clock).UnixMilliseconds + (expiry * 1_000L) : null,
+        };
 
     /// <summary>
     /// Refuses one message. MQTT 5 has words for it; MQTT 3.1.1 has none, and an acknowledgement would be a lie, so the connection ends.

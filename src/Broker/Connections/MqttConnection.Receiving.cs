@@ -2,9 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using IoTGateway.Broker.Packets;
 using IoTGateway.Queue;
-using MQTTnet.Adapter;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
 
 namespace IoTGateway.Broker.Connections;
 
@@ -13,43 +10,26 @@ internal sealed partial class MqttConnection
 {
     private long _receivedTimestamp;
     private bool _receivePaused;
-    private MqttPacket? _handOver;
-    private CancellationTokenRegistration _serverStops;
-    private bool _serverStopsRegistered;
+    private SubscribePacket? _subscribe;
 
-    /// <summary>The next packet for the MQTT server; null when the connection ends.</summary>
-    public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
+    /// <summary>Serves the client from its CONNECT to the end of the connection.</summary>
+    public async Task RunAsync()
     {
-        if (!_connectReceived)
+        if (!await ConnectAsync())
         {
-            return await ReceiveConnectAsync();
-        }
-
-        if (!_serverStopsRegistered)
-        {
-            // The server cancels when it wants the connection to end; the token is the same from here on.
-            _serverStopsRegistered = true;
-            _serverStops = cancellationToken.UnsafeRegister(static state => ((MqttConnection)state!).Close(ReasonCode.Success), this);
+            return;
         }
 
         while (!IsClosing)
         {
             var step = await ReceiveAsync();
-            if (step == Step.NeedMore)
+            if (step != Step.NeedMore)
             {
-                continue;
-            }
-
-            if (step == Step.HandOver || !await GoOnAsync(step))
-            {
-                var packet = _handOver;
-                _handOver = null;
-                return packet;
+                await GoOnAsync(step);
             }
         }
 
         await SayWhyAsync();
-        return null;
     }
 
     /// <summary>Waits for bytes and deals with the packets in them, up to the first that needs more than a moment.</summary>
@@ -84,8 +64,8 @@ internal sealed partial class MqttConnection
         return step;
     }
 
-    /// <summary>Does what a packet needs beside a moment; false where a packet is to be handed over, or the connection has ended.</summary>
-    private async ValueTask<bool> GoOnAsync(Step step)
+    /// <summary>Does what a packet needs beside a moment.</summary>
+    private async ValueTask GoOnAsync(Step step)
     {
         // The client is not silent while it is us who do not listen.
         Volatile.Write(ref _receivePaused, true);
@@ -102,15 +82,13 @@ internal sealed partial class MqttConnection
                 case Step.Ping:
                     await SendAsync(PingResponse);
                     break;
-                case Step.Ordinary:
-                    await DispatchOrdinaryAsync();
-                    break;
                 case Step.RelayFull:
                     await _broker.Statuses.EnqueueAsync(_deferredStatus!, _stop.Token);
                     _deferredStatus = null;
                     break;
                 case Step.Subscribe:
-                    return !await NoteSubscriptionAsync();
+                    await SubscribeAsync();
+                    break;
             }
         }
         catch (OperationCanceledException) when (IsClosing)
@@ -126,8 +104,6 @@ internal sealed partial class MqttConnection
             Volatile.Write(ref _receivedTimestamp, _broker.Clock.GetTimestamp());
             Volatile.Write(ref _receivePaused, false);
         }
-
-        return true;
     }
 
     /// <summary>
@@ -222,79 +198,17 @@ internal sealed partial class MqttConnection
             case PacketType.PingRequest:
                 return first == 0xC0 && body.IsEmpty ? Step.Ping : Fail(ReasonCode.Malformed);
             case PacketType.PublishAck or PacketType.PublishReceived or PacketType.PublishComplete when (first & 0x0F) == 0:
-                return Decode(first, body);
+                return HandleAcknowledgement((PacketType)(first >> 4), body);
             case PacketType.Disconnect when (first & 0x0F) == 0:
-                return Decode(first, body);
-            case PacketType.Subscribe or PacketType.Unsubscribe when (first & 0x0F) == 2:
-                return Decode(first, body);
-            case PacketType.Connect:
-                return Fail(ReasonCode.ProtocolError); // Only the first packet may be one (MQTT 5, 3.1).
+                return HandleDisconnect(body);
+            case PacketType.Subscribe when (first & 0x0F) == 2:
+                return HandleSubscribe(body);
+            case PacketType.Unsubscribe when (first & 0x0F) == 2:
+                return HandleUnsubscribe(body);
+            case PacketType.Connect or PacketType.Authenticate when (first & 0x0F) == 0:
+                return Fail(ReasonCode.ProtocolError); // A second CONNECT (MQTT 5, 3.1); AUTH without an authentication method (3.15).
             default:
                 return Fail(ReasonCode.Malformed);
-        }
-    }
-
-    /// <summary>Reads a packet that is for the MQTT server, and notes what of it concerns this connection.</summary>
-    private Step Decode(byte first, ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            _handOver = PacketFormatterAdapter.Decode(new ReceivedMqttPacket(first, new ArraySegment<byte>(body.ToArray()), body.Length + 2));
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            // Whatever the decoder throws at bytes from outside says only that they are not a packet.
-            return Fail(ReasonCode.Malformed);
-        }
-
-        switch (_handOver)
-        {
-            case MqttSubscribePacket subscribe:
-                if (subscribe.PacketIdentifier == 0 || subscribe.TopicFilters.Count == 0
-                    || subscribe.TopicFilters.Exists(filter => filter.QualityOfServiceLevel > MqttQualityOfServiceLevel.ExactlyOnce))
-                {
-                    _handOver = null;
-                    return Fail(ReasonCode.ProtocolError);
-                }
-
-                RememberOrder(subscribe);
-                return Step.Subscribe;
-            case MqttUnsubscribePacket { TopicFilters.Count: 0 }:
-                _handOver = null;
-                return Fail(ReasonCode.ProtocolError);
-            case MqttPubAckPacket or MqttPubCompPacket or MqttPubRecPacket { ReasonCode: >= MqttPubRecReasonCode.UnspecifiedError }:
-                FreeWindow();
-                break;
-            case MqttDisconnectPacket disconnect:
-                NoteDisconnect(disconnect, DisconnectExpiry.Find(body));
-                break;
-        }
-
-        return Step.HandOver;
-    }
-
-    /// <summary>
-    /// Notes a subscription durably before the client learns of it: subscriptions do not survive a restart, and a client that has one must
-    /// not be told then that its session is present. False where the connection ended meanwhile.
-    /// </summary>
-    private async ValueTask<bool> NoteSubscriptionAsync()
-    {
-        while (true)
-        {
-            switch (_broker.Sessions.TrySubscribe(_session!, out var commit))
-            {
-                case AppendResult.Appended when commit is null:
-                    return true;
-                case AppendResult.Appended:
-                    await commit.Task.WaitAsync(_stop.Token);
-                    return true;
-                case AppendResult.NoRoom:
-                    await _broker.Log.WaitForRoomAsync(_stop.Token);
-                    break;
-                default:
-                    Close(ReasonCode.ServerUnavailable);
-                    return false;
-            }
         }
     }
 

@@ -1,11 +1,11 @@
+using IoTGateway.Broker.Delivery;
 using IoTGateway.Broker.Packets;
 using IoTGateway.Queue;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
+using IoTGateway.Readings;
 
 namespace IoTGateway.Broker.Connections;
 
-/// <content>The sending side: acknowledgements, answers to pings, and the packets of the MQTT server.</content>
+/// <content>The sending side: acknowledgements, answers, and messages for a subscriber.</content>
 internal sealed partial class MqttConnection
 {
     /// <summary>How many QoS 1 and 2 messages a 3.1.1 client gets before it has to acknowledge; MQTT 5 clients say it themselves.</summary>
@@ -14,65 +14,102 @@ internal sealed partial class MqttConnection
     /// <summary>How many acknowledgements are written before the output is asked for more room.</summary>
     private const int AcksAtOnce = 512;
 
+    /// <summary>About how many bytes of messages are written before they are flushed.</summary>
+    private const int BatchSizeBytes = 64 << 10;
+
     private static readonly byte[] PingResponse = [0xD0, 0x00];
     private static readonly TimeSpan LastWordTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly Signal _windowFreed = new(continueInline: false);
-    private int _windowUsed;
+    private readonly Signal _messagesAdded = new(continueInline: false);
     private int _window = WindowWithoutReceiveMaximum;
+    private int _clientAliasesAtMost;
     private uint _clientPacketSizeAtMost;
     private bool _connected;
     private int _lastWordSaid;
-    private Dictionary<ushort, int[]>? _subscribeOrders;
+    private bool _sendsMessages;
+    private Task _messagesTask = Task.CompletedTask;
 
-    /// <summary>Sends a packet of the MQTT server. A publish waits while the client owes as many acknowledgements as it allows.</summary>
-    public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
+    /// <summary>Begins to send what the session has still to be sent.</summary>
+    private void StartMessages(Outbox outbox)
     {
-        switch (packet)
-        {
-            case MqttConnAckPacket acknowledgement:
-                Complete(acknowledgement);
-                break;
-            case MqttSubAckPacket acknowledgement:
-                RestoreOrder(acknowledgement);
-                break;
-            case MqttDisconnectPacket when Interlocked.Exchange(ref _lastWordSaid, 1) != 0:
-                return;
-            case MqttPublishPacket { QualityOfServiceLevel: > MqttQualityOfServiceLevel.AtMostOnce }:
-                await WaitForWindowAsync();
-                break;
-        }
+        _sendsMessages = true;
+        outbox.Attach(_messagesAdded, _window);
+        _messagesTask = SendMessagesAsync(outbox);
+    }
 
-        await _output.EnterAsync(cancellationToken);
+    /// <summary>Sends messages and answers as the client's receive maximum allows, many with one flush. Ends when the connection has ended.</summary>
+    private async Task SendMessagesAsync(Outbox outbox)
+    {
+        var encoder = new OutgoingPublish(_version5, Math.Min(_clientAliasesAtMost, _broker.Options.TopicAliasesAtMost), _clientPacketSizeAtMost);
+        try
+        {
+            while (!IsClosing && !_output.IsClosed)
+            {
+                if (!outbox.TryTake(Now(), out var packet))
+                {
+                    await _messagesAdded.WaitAsync();
+                }
+                else if (!await SendBatchAsync(outbox, encoder, packet))
+                {
+                    Close(ReasonCode.Success);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Close(ReasonCode.Success); // The transport is gone.
+        }
+    }
+
+    private async ValueTask<bool> SendBatchAsync(Outbox outbox, OutgoingPublish encoder, OutgoingPacket packet)
+    {
+        await _output.EnterAsync(_stop.Token);
         try
         {
             if (_output.IsClosed)
             {
-                throw new OperationCanceledException("The connection has ended.");
+                return false;
             }
 
-            var encoded = PacketFormatterAdapter.Encode(packet);
-            if (packet is MqttPublishPacket && _clientPacketSizeAtMost > 0 && encoded.Length > _clientPacketSizeAtMost)
+            var now = Now();
+            var written = Write(outbox, encoder, packet, now);
+            while (written < BatchSizeBytes && outbox.TryTake(now, out packet))
             {
-                // The client said that it does not take packets of this size; they are to be left out (MQTT 5, 3.1.2.11.4).
-                FreeWindow();
-                return;
+                written += Write(outbox, encoder, packet, now);
             }
 
-            _output.Write(encoded.Packet);
-            foreach (var part in encoded.Payload)
-            {
-                _output.Write(part.Span);
-            }
-
-            PacketFormatterAdapter.Cleanup();
-            await _output.FlushAsync(cancellationToken);
+            return await _output.FlushAsync();
         }
         finally
         {
             _output.Leave();
         }
     }
+
+    private int Write(Outbox outbox, OutgoingPublish encoder, in OutgoingPacket packet, long now)
+    {
+        switch (packet.Kind)
+        {
+            case OutgoingKind.Answer:
+                _output.Write(packet.Answer);
+                return packet.Answer!.Length;
+            case OutgoingKind.Release:
+                _output.Write([0x62, 2, (byte)(packet.PacketIdentifier >> 8), (byte)packet.PacketIdentifier]);
+                return 4;
+        }
+
+        var size = encoder.Write(_output, packet, now);
+        if (size == 0)
+        {
+            // The client said that it does not take packets of this size; they are left out as if they had been sent (MQTT 5, 3.1.2.11.4).
+            _broker.Logger.MessageTooLargeForClient(ClientId!, _clientPacketSizeAtMost);
+            outbox.Complete(packet.PacketIdentifier);
+        }
+
+        return size;
+    }
+
+    private long Now() => Instant.Now(_broker.Clock).UnixMilliseconds;
 
     /// <summary>
     /// Sends acknowledgements as they fall due: waits for the commit of the oldest, writes all that are due then, and flushes once. Ends
@@ -218,74 +255,6 @@ internal sealed partial class MqttConnection
             {
                 return;
             }
-        }
-    }
-
-    private async ValueTask WaitForWindowAsync()
-    {
-        while (Volatile.Read(ref _windowUsed) >= _window)
-        {
-            await _windowFreed.WaitAsync();
-            if (IsClosing)
-            {
-                throw new OperationCanceledException("The connection has ended.");
-            }
-        }
-
-        Interlocked.Increment(ref _windowUsed);
-    }
-
-    private void FreeWindow()
-    {
-        // A client that acknowledges what it never got does not make the window larger.
-        if (Volatile.Read(ref _windowUsed) > 0)
-        {
-            Interlocked.Decrement(ref _windowUsed);
-            _windowFreed.Set();
-        }
-    }
-
-    /// <summary>
-    /// The MQTT server subscribes to the filter with the highest QoS first and answers in that order; the client expects the answers in
-    /// the order of its filters (MQTT 5, 3.9.3). Remembers which is which.
-    /// </summary>
-    private void RememberOrder(MqttSubscribePacket subscribe)
-    {
-        if (subscribe.TopicFilters.Count < 2)
-        {
-            return;
-        }
-
-        var order = Enumerable.Range(0, subscribe.TopicFilters.Count)
-            .OrderByDescending(at => subscribe.TopicFilters[at].QualityOfServiceLevel).ToArray();
-        lock (_acks)
-        {
-            _subscribeOrders ??= [];
-            _subscribeOrders[subscribe.PacketIdentifier] = order;
-        }
-    }
-
-    private void RestoreOrder(MqttSubAckPacket acknowledgement)
-    {
-        int[]? order = null;
-        lock (_acks)
-        {
-            if (_subscribeOrders?.Remove(acknowledgement.PacketIdentifier, out order) != true)
-            {
-                return;
-            }
-        }
-
-        var answers = acknowledgement.ReasonCodes;
-        if (answers.Count == order!.Length)
-        {
-            var restored = new MqttSubscribeReasonCode[answers.Count];
-            for (var at = 0; at < order.Length; at++)
-            {
-                restored[order[at]] = answers[at];
-            }
-
-            acknowledgement.ReasonCodes = [.. restored];
         }
     }
 }

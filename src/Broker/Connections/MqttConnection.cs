@@ -1,24 +1,19 @@
 using System.IO.Pipelines;
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using IoTGateway.Broker.Packets;
 using IoTGateway.Broker.Sessions;
 using Microsoft.AspNetCore.Connections;
-using MQTTnet.Adapter;
-using MQTTnet.Formatter;
 
 namespace IoTGateway.Broker.Connections;
 
 /// <summary>
-/// One MQTT connection, between the transport and the MQTT server. What publishers send is consumed here: checked, appended to the log,
-/// and acknowledged when it is durable, many messages with one write. Everything else goes through to the MQTT server.
+/// One MQTT connection, between the transport and the rest of the gateway. What publishers send is checked, appended to the log, and
+/// acknowledged when it is durable, many messages with one write; what subscribers are sent comes from their session's outbox.
 /// </summary>
 /// <remarks>
-/// Three flows of control: the receive path (the MQTT server calls <see cref="ReceivePacketAsync"/> in a loop), the sender of
-/// acknowledgements, and whoever sends packets to the client; the last two take turns at the output. <see cref="Close"/> may be called
-/// from anywhere.
+/// Three flows of control: the receive path (<see cref="RunAsync"/>), the sender of acknowledgements, and, once the client has subscribed,
+/// the sender of messages; they take turns at the output. <see cref="Close"/> may be called from anywhere.
 /// </remarks>
-internal sealed partial class MqttConnection : IMqttChannelAdapter
+internal sealed partial class MqttConnection : IDisposable
 {
     private readonly BrokerContext _broker;
     private readonly ConnectionContext _transport;
@@ -58,29 +53,11 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
     /// <summary>Completes when the connection has ended and left nothing behind: its client may begin anew.</summary>
     public Task Completed => _completed.Task;
 
-    /// <inheritdoc/>
-    public MqttPacketFormatterAdapter PacketFormatterAdapter { get; } = new(new MqttBufferWriter(256, 4096));
-
-    /// <inheritdoc/>
-    public EndPoint? RemoteEndPoint => _transport.RemoteEndPoint;
-
-    /// <inheritdoc/>
-    public EndPoint? LocalEndPoint => _transport.LocalEndPoint;
-
-    /// <inheritdoc/>
-    public X509Certificate2? ClientCertificate => null;
-
-    /// <inheritdoc/>
-    public bool IsSecureConnection => false;
-
-    /// <inheritdoc/>
-    public long BytesReceived => 0;
-
-    /// <inheritdoc/>
-    public long BytesSent => 0;
-
     /// <summary>Whether nothing is read from the client at the moment, until acknowledgements went out or the log has room.</summary>
     public bool IsReceivePaused => Volatile.Read(ref _receivePaused);
+
+    /// <summary>Whether it speaks for this session.</summary>
+    public bool IsOf(Session session) => ReferenceEquals(_session, session);
 
     private bool IsClosing => Volatile.Read(ref _closeReason) != NotClosing;
 
@@ -94,7 +71,7 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
 
         _stop.Cancel();
         _acksRemoved.Set();
-        _windowFreed.Set();
+        _messagesAdded.Set();
     }
 
     /// <summary>Cuts the connection without a word, where the client does not take any.</summary>
@@ -131,6 +108,9 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
         }
     }
 
+    /// <summary>Once it has ended.</summary>
+    public void Dispose() => _stop.Dispose();
+
     /// <summary>Adds this connection's figures to others.</summary>
     public BrokerCounters AddTo(BrokerCounters sum) => sum with
     {
@@ -141,17 +121,4 @@ internal sealed partial class MqttConnection : IMqttChannelAdapter
         Refused = sum.Refused + _counters.Refused,
         Ordinary = sum.Ordinary + _counters.Ordinary,
     };
-
-    /// <inheritdoc/>
-    public Task ConnectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public void ResetStatistics()
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
 }

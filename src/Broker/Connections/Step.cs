@@ -9,27 +9,21 @@ internal enum Step
     /// <summary>The next packet has not arrived completely.</summary>
     NeedMore = 1,
 
-    /// <summary>The packet is for the MQTT server.</summary>
-    HandOver = 2,
-
-    /// <summary>The packet is a SUBSCRIBE: it is noted in the log, then it is for the MQTT server.</summary>
-    Subscribe = 3,
+    /// <summary>The packet is a SUBSCRIBE: it is noted in the log before it is answered.</summary>
+    Subscribe = 2,
 
     /// <summary>The client asks whether anybody is there.</summary>
-    Ping = 4,
-
-    /// <summary>The packet is an ordinary message for subscribers.</summary>
-    Ordinary = 5,
+    Ping = 3,
 
     /// <summary>The packet is a device's state and too many states wait to be passed on.</summary>
-    RelayFull = 6,
+    RelayFull = 4,
 
     /// <summary>The packet stays where it is until acknowledgements went out.</summary>
-    AcksFull = 7,
+    AcksFull = 5,
 
     /// <summary>The packet stays where it is until the log has room.</summary>
-    NoRoom = 8,
+    NoRoom = 6,
 
     /// <summary>The connection ends.</summary>
-    Closed = 9,
+    Closed = 7,
 }

@@ -1,8 +1,6 @@
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
 using Microsoft.Extensions.Logging;
-using MQTTnet;
-using MQTTnet.Protocol;
 
 namespace IoTGateway.Broker.Delivery;
 
@@ -39,31 +37,23 @@ internal sealed class ReadingCopies(DurableLog log, Subscribers subscribers, Bro
             {
                 // The log cannot be read back here. Its consumers will say so as well; that devices can publish matters more than copies.
                 logger.CopiesFailed(failure);
-                await EndReadersAsync();
+                subscribers.EndReaders();
+                _batch.Clear();
             }
-        }
-    }
-
-    /// <summary>Ends those who wanted readings, so that they know that they missed some; they get copies again when they come back.</summary>
-    private async Task EndReadersAsync()
-    {
-        _batch.Clear();
-        foreach (var reader in subscribers.Readings)
-        {
-            await subscribers.EndAsync(reader.ClientId);
         }
     }
 
     /// <summary>Copies while somebody wants readings and is not too far behind.</summary>
     private async Task CopyAsync(LogReader reader, CancellationToken cancellation)
     {
-        while (log.Failure is null && !subscribers.Readings.IsEmpty)
+        while (log.Failure is null && subscribers.WantReadings)
         {
             var behind = log.End.Address - reader.Position.Address;
             if (behind > options.CopiesBehindBytesAtMost)
             {
                 Volatile.Write(ref _skippedBytes, _skippedBytes + behind);
                 logger.CopiesSkipped(behind);
+                subscribers.EndReaders();
                 return;
             }
 
@@ -86,31 +76,12 @@ internal sealed class ReadingCopies(DurableLog log, Subscribers subscribers, Bro
             return false;
         }
 
-        var readers = subscribers.Readings;
         foreach (var record in frame)
         {
-            if (record.Topic is null)
+            if (record.Topic is not null)
             {
-                continue;
-            }
-
-            var publish = PublishRecord.Read(record.Body);
-            byte[]? payload = null;
-            MqttApplicationMessage? message = null;
-            foreach (var subscriber in readers)
-            {
-                if (subscriber.Wants(record.Topic.Name, publish.Client, publish.QualityOfService) is not { } qualityOfService)
-                {
-                    continue;
-                }
-
-                if (message is null || message.QualityOfServiceLevel != qualityOfService)
-                {
-                    payload ??= publish.Payload.ToArray();
-                    message = MessageOf(record.Topic.Name, payload, qualityOfService);
-                }
-
-                _batch.Add(new Copy(subscriber, message));
+                var publish = PublishRecord.Read(record.Body);
+                subscribers.CollectReading(record.Topic.Name, publish.Client, publish.QualityOfService, publish.ContentType, publish.Payload, _batch);
             }
         }
 
@@ -121,17 +92,11 @@ internal sealed class ReadingCopies(DurableLog log, Subscribers subscribers, Bro
     {
         foreach (var (subscriber, message) in _batch)
         {
-            if (subscriber.Filters.IsEmpty)
+            while (!TryDeliver(subscriber.Outbox, message))
             {
-                continue; // Ended or unsubscribed meanwhile.
-            }
-
-            while (!TryEnqueue(subscriber, message))
-            {
-                if (clock.GetElapsedTime(subscriber.FullSinceTimestamp) >= options.SubscriberPatience)
+                if (clock.GetElapsedTime(subscriber.Outbox.FullSinceTimestamp) >= options.SubscriberPatience)
                 {
-                    subscriber.Filters = [];
-                    await subscribers.EndAsync(subscriber.ClientId);
+                    subscribers.End(subscriber);
                     break;
                 }
 
@@ -142,46 +107,26 @@ internal sealed class ReadingCopies(DurableLog log, Subscribers subscribers, Bro
         _batch.Clear();
     }
 
-    private bool TryEnqueue(ReadingSubscriber subscriber, MqttApplicationMessage message)
+    private bool TryDeliver(Outbox outbox, in OutgoingMessage message)
     {
-        bool taken;
-        try
-        {
-            taken = subscriber.Session.TryEnqueueApplicationMessage(message, out _);
-        }
-        catch (ObjectDisposedException)
-        {
-            subscriber.Filters = []; // The session has ended since.
-            return true;
-        }
-
-        if (taken)
+        if (outbox.TryAdd(message))
         {
             Volatile.Write(ref _copied, _copied + 1);
 
             // Only a queue that has emptied halfway counts as keeping up; else one message now and then would hold everybody up for ever.
-            if (subscriber.FullSinceTimestamp != 0 && subscriber.Session.PendingApplicationMessagesCount < options.SubscriberQueueAtMost / 2)
+            if (outbox.FullSinceTimestamp != 0 && outbox.WaitingCount < options.SubscriberQueueAtMost / 2)
             {
-                subscriber.FullSinceTimestamp = 0;
+                outbox.FullSinceTimestamp = 0;
             }
 
             return true;
         }
 
-        if (subscriber.FullSinceTimestamp == 0)
+        if (outbox.FullSinceTimestamp == 0)
         {
-            subscriber.FullSinceTimestamp = Math.Max(1, clock.GetTimestamp());
+            outbox.FullSinceTimestamp = Math.Max(1, clock.GetTimestamp());
         }
 
         return false;
     }
-
-    private static MqttApplicationMessage MessageOf(string topic, byte[] payload, MqttQualityOfServiceLevel qualityOfService) => new()
-    {
-        Topic = topic,
-        PayloadSegment = new ArraySegment<byte>(payload),
-        QualityOfServiceLevel = qualityOfService,
-    };
-
-    private readonly record struct Copy(ReadingSubscriber Subscriber, MqttApplicationMessage Message);
 }

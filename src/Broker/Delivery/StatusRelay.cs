@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using IoTGateway.Queue;
-using MQTTnet;
-using MQTTnet.Protocol;
 
 namespace IoTGateway.Broker.Delivery;
 
@@ -28,15 +26,7 @@ internal sealed class StatusRelay(Subscribers subscribers)
             await foreach (var status in _waiting.Reader.ReadAllAsync(cancellation))
             {
                 await status.Commit.Task.WaitAsync(cancellation);
-                await subscribers.PublishAsync(
-                    new MqttApplicationMessage
-                    {
-                        Topic = status.Topic,
-                        PayloadSegment = new ArraySegment<byte>(status.Payload),
-                        QualityOfServiceLevel = (MqttQualityOfServiceLevel)status.QualityOfService,
-                        Retain = status.Retain,
-                    },
-                    status.ClientId);
+                subscribers.Publish(status.Message);
             }
         }
         catch (LogFailedException)

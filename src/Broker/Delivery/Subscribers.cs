@@ -1,49 +1,37 @@
-using System.Collections.Immutable;
 using IoTGateway.Broker.Connections;
 using IoTGateway.Broker.Sessions;
-using IoTGateway.Broker.Topics;
 using Microsoft.Extensions.Logging;
-using MQTTnet;
-using MQTTnet.Protocol;
-using MQTTnet.Server;
 
 namespace IoTGateway.Broker.Delivery;
 
 /// <summary>
-/// The subscribers, as the MQTT server keeps them: hands ordinary messages to it, checks subscriptions, knows who wants readings, and ends
-/// whoever cannot keep up, since a subscriber that loses messages without knowing it is worse than none.
+/// Who subscribed to what, and the retained messages: hands messages to the sessions they are for, and ends whoever cannot keep up, since a
+/// subscriber that loses messages without knowing it is worse than none. Safe from any thread; publishing waits for nobody.
 /// </summary>
-internal sealed class Subscribers : IDisposable
+internal sealed partial class Subscribers(BrokerOptions options, SessionStore sessions, ConnectionRegistry connections, ILogger logger) : IDisposable
 {
-    private readonly MqttServer _server;
-    private readonly SessionStore _sessions;
-    private readonly ConnectionRegistry _connections;
-    private readonly ILogger _logger;
     private readonly Lock _lock = new();
+    private readonly SubscriptionTree _subscriptions = new();
+    private readonly RetainedMessages _retained = new();
+    private readonly OutboxBudget _budget = new(options.SubscribersBytesAtMost);
+    private readonly List<Subscription> _matches = [];
+    private readonly List<Match> _targets = [];
     private readonly SemaphoreSlim _readingsWanted = new(0, 1);
-    private ImmutableArray<ReadingSubscriber> _readings = [];
+    private readonly Dictionary<Subscriber, int> _readers = [];
+    private long _matchNumber;
+    private int _readersCount;
 
-    /// <summary>Listens to the events of the MQTT server.</summary>
-    public Subscribers(MqttServer server, SessionStore sessions, ConnectionRegistry connections, ILogger logger)
-    {
-        _server = server;
-        _sessions = sessions;
-        _connections = connections;
-        _logger = logger;
-        server.InterceptingSubscriptionAsync += CheckAsync;
-        server.ClientUnsubscribedTopicAsync += UnsubscribedAsync;
-        server.SessionDeletedAsync += SessionDeletedAsync;
-        server.ApplicationMessageEnqueuedOrDroppedAsync += EnqueuedOrDroppedAsync;
-    }
+    /// <summary>Whether anybody wants readings.</summary>
+    public bool WantReadings => Volatile.Read(ref _readersCount) > 0;
 
-    /// <summary>Who wants readings.</summary>
-    public ImmutableArray<ReadingSubscriber> Readings
+    /// <summary>How many messages are retained.</summary>
+    public int RetainedCount
     {
         get
         {
             lock (_lock)
             {
-                return _readings;
+                return _retained.Count;
             }
         }
     }
@@ -51,129 +39,162 @@ internal sealed class Subscribers : IDisposable
     /// <summary>Completes once somebody wants readings.</summary>
     public async Task WaitForReadersAsync(CancellationToken cancellation)
     {
-        while (Readings.IsEmpty)
+        while (!WantReadings)
         {
             await _readingsWanted.WaitAsync(cancellation);
         }
     }
 
-    /// <summary>Hands a message to everybody who subscribed to its topic, and keeps it for later subscribers if it is retained.</summary>
-    public async ValueTask PublishAsync(MqttApplicationMessage message, string sender)
+    /// <summary>Whether a message may be retained; false where the store of retained messages is full and has none of that topic.</summary>
+    public bool CanRetain(string topic, int sizeBytes)
     {
-        if (_server.IsStarted)
+        lock (_lock)
         {
-            await _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = sender });
+            return (_retained.Count < options.RetainedAtMost && _retained.SizeBytes + sizeBytes <= options.RetainedBytesAtMost)
+                || _retained.Find(topic) is { } earlier && _retained.SizeBytes - earlier.SizeBytes + sizeBytes <= options.RetainedBytesAtMost;
         }
     }
 
-    /// <summary>Drops what the MQTT server keeps for a client whose session has ended. Its connection has ended before.</summary>
-    public async ValueTask ForgetAsync(string clientId)
+    /// <summary>Hands a message to everybody who subscribed to its topic, and keeps it for later subscribers if it is retained.</summary>
+    public void Publish(Message message)
     {
-        Remove(clientId);
-        if (!_server.IsStarted)
+        List<Subscriber>? slow = null;
+        lock (_lock)
+        {
+            if (message.Retain)
+            {
+                _retained.Set(message);
+            }
+
+            Match_NeedsLock(message.Topic, message.Sender, message.QualityOfService);
+            foreach (var target in _targets)
+            {
+                if (!target.Subscriber.Outbox.TryAdd(target.Of(message)))
+                {
+                    (slow ??= []).Add(target.Subscriber);
+                }
+            }
+        }
+
+        slow?.ForEach(End);
+    }
+
+    /// <summary>Collects who gets a reading; the message is made only if anybody does.</summary>
+    public void CollectReading(string topic, ReadOnlySpan<byte> sender, int qualityOfService, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> payload, List<Copy> copies)
+    {
+        lock (_lock)
+        {
+            Match_NeedsLock(topic, sender, qualityOfService);
+            if (_targets.Count == 0)
+            {
+                return;
+            }
+
+            var message = new Message(topic, payload.ToArray(), qualityOfService, Retain: false) { Properties = ForwardedProperties.OfContentType(contentType) };
+            foreach (var target in _targets)
+            {
+                copies.Add(new Copy(target.Subscriber, target.Of(message)));
+            }
+        }
+    }
+
+    /// <summary>Ends a session that cannot keep up; its client learns by session-present 0 that it has to begin anew.</summary>
+    public void End(Subscriber subscriber)
+    {
+        Forget(subscriber.Session);
+        if (connections.Find(subscriber.Session.ClientId) is { } connection && connection.IsOf(subscriber.Session))
+        {
+            connection.CloseAsTooSlow();
+        }
+        else if (sessions.TryEndAway(subscriber.Session))
+        {
+            logger.SubscriberTooSlow(subscriber.Session.ClientId);
+        }
+    }
+
+    /// <summary>Ends everybody who wants readings, where some of them could not be copied: so that they know that they missed some.</summary>
+    public void EndReaders()
+    {
+        List<Subscriber> readers;
+        lock (_lock)
+        {
+            readers = [.. _readers.Keys];
+        }
+
+        readers.ForEach(End);
+    }
+
+    /// <summary>Drops the subscriptions of a session that has ended, and what it has still to be sent.</summary>
+    public void Forget(Session session)
+    {
+        if (session.Subscriber is not { } subscriber)
         {
             return;
         }
 
-        MqttSessionStatus session;
-        try
+        lock (_lock)
         {
-            session = await _server.GetSessionAsync(clientId);
-        }
-        catch (InvalidOperationException)
-        {
-            return; // There is none.
+            foreach (var (filter, subscription) in subscriber.Subscriptions)
+            {
+                _subscriptions.Remove(filter, subscriber);
+                CountReadings_NeedsLock(subscription, -1);
+            }
+
+            subscriber.Subscriptions.Clear();
         }
 
-        await session.DeleteAsync();
+        subscriber.Outbox.End();
     }
 
-    /// <summary>Ends a session that cannot keep up; its client learns by session-present 0 that it has to begin anew.</summary>
-    public async ValueTask EndAsync(string clientId)
+    /// <summary>Drops retained messages whose time is over.</summary>
+    public void RemoveExpired(long nowUnixMilliseconds)
     {
-        if (_connections.Find(clientId) is { } connection)
+        lock (_lock)
         {
-            connection.CloseAsTooSlow();
+            _retained.RemoveExpired(nowUnixMilliseconds);
         }
-        else if (_sessions.TryEnd(clientId))
-        {
-            _logger.SubscriberTooSlow(clientId);
-            await ForgetAsync(clientId);
-        }
-
-        Remove(clientId);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _readingsWanted.Dispose();
 
-    private Task CheckAsync(InterceptingSubscriptionEventArgs subscription)
+    /// <summary>Finds out who gets a message; several subscriptions of one session are one delivery, with the highest QoS (MQTT 5, 3.3.4).</summary>
+    private void Match_NeedsLock(string topic, ReadOnlySpan<byte> sender, int qualityOfService)
     {
-        var filter = subscription.TopicFilter;
-        if (!TopicRules.IsFilter(filter.Topic))
+        _matches.Clear();
+        _targets.Clear();
+        _matchNumber++;
+        _subscriptions.Match(topic, _matches);
+        foreach (var subscription in _matches)
         {
-            subscription.ProcessSubscription = false;
-            subscription.Response.ReasonCode = MqttSubscribeReasonCode.TopicFilterInvalid;
-        }
-        else if (TopicRules.CanMatchReadings(filter.Topic))
-        {
-            Add(subscription.ClientId, subscription.Session, new ReadingFilter(filter.Topic, filter.QualityOfServiceLevel, filter.NoLocal));
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private void Add(string clientId, MqttSessionStatus session, ReadingFilter filter)
-    {
-        lock (_lock)
-        {
-            var subscriber = _readings.FirstOrDefault(known => known.ClientId == clientId);
-            if (subscriber is null)
+            var subscriber = subscription.Subscriber;
+            if (subscription.Request.NoLocal && sender.SequenceEqual(subscriber.Session.Utf8ClientId))
             {
-                subscriber = new ReadingSubscriber(clientId, session);
-                _readings = _readings.Add(subscriber);
+                continue;
             }
 
-            subscriber.Filters = [.. subscriber.Filters.Where(known => known.Filter != filter.Filter), filter];
-            if (_readings.Length == 1 && _readingsWanted.CurrentCount == 0)
+            var wanted = (byte)Math.Min(subscription.Request.QualityOfService, qualityOfService);
+            uint[]? identifiers = subscription.Identifier == 0 ? null : [subscription.Identifier];
+            if (subscriber.LastMatch == _matchNumber)
             {
-                _readingsWanted.Release();
+                var earlier = _targets[subscriber.MatchIndex];
+                _targets[subscriber.MatchIndex] = new Match(
+                    subscriber,
+                    Math.Max(earlier.QualityOfService, wanted),
+                    earlier.RetainAsPublished || subscription.Request.RetainAsPublished,
+                    identifiers is null ? earlier.Identifiers : [.. earlier.Identifiers ?? [], .. identifiers]);
+            }
+            else
+            {
+                subscriber.LastMatch = _matchNumber;
+                subscriber.MatchIndex = _targets.Count;
+                _targets.Add(new Match(subscriber, wanted, subscription.Request.RetainAsPublished, identifiers));
             }
         }
     }
 
-    private Task UnsubscribedAsync(ClientUnsubscribedTopicEventArgs subscription)
+    private readonly record struct Match(Subscriber Subscriber, byte QualityOfService, bool RetainAsPublished, uint[]? Identifiers)
     {
-        lock (_lock)
-        {
-            var subscriber = _readings.FirstOrDefault(known => known.ClientId == subscription.ClientId);
-            if (subscriber is not null)
-            {
-                subscriber.Filters = subscriber.Filters.RemoveAll(known => known.Filter == subscription.TopicFilter);
-                if (subscriber.Filters.IsEmpty)
-                {
-                    _readings = _readings.Remove(subscriber);
-                }
-            }
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private Task SessionDeletedAsync(SessionDeletedEventArgs session)
-    {
-        Remove(session.Id);
-        return Task.CompletedTask;
-    }
-
-    private Task EnqueuedOrDroppedAsync(ApplicationMessageEnqueuedEventArgs message) =>
-        message.IsDropped ? EndAsync(message.ReceiverClientId).AsTask() : Task.CompletedTask;
-
-    private void Remove(string clientId)
-    {
-        lock (_lock)
-        {
-            _readings = _readings.RemoveAll(known => known.ClientId == clientId);
-        }
+        public OutgoingMessage Of(Message message) => new(message, QualityOfService, message.Retain && RetainAsPublished, Identifiers, FromStore: false);
     }
 }

@@ -15,7 +15,16 @@ internal readonly ref struct ConnectHead
     /// <summary>The client id in UTF-8; may be empty.</summary>
     public ReadOnlySpan<byte> ClientId { get; private init; }
 
-    /// <summary>Reads the head.</summary>
+    /// <summary>The topic of the will; empty where there is none.</summary>
+    public ReadOnlySpan<byte> WillTopic { get; private init; }
+
+    /// <summary>The properties of the will as they stand in the packet (MQTT 5).</summary>
+    public ReadOnlySpan<byte> WillProperties { get; private init; }
+
+    /// <summary>What is wrong with the properties; success where nothing is.</summary>
+    public ReasonCode Failure { get; private init; }
+
+    /// <summary>Reads the head, and makes sure that the whole packet is well-formed.</summary>
     /// <param name="body">What follows the fixed header.</param>
     /// <param name="head">The head.</param>
     public static ConnectHeadResult Read(ReadOnlySpan<byte> body, out ConnectHead head)
@@ -39,17 +48,25 @@ internal readonly ref struct ConnectHead
             return ConnectHeadResult.Malformed;
         }
 
-        if (level == 5 && (!reader.TryReadVariableInteger(out var length) || !reader.TryReadBytes(length, out _)))
+        if (!TryReadProperties(ref reader, level, PropertyPlace.Connect, out _, out var failure)
+            || !reader.TryReadBlock(out var clientId)
+            || !TryReadWill(ref reader, level, flags, out var willProperties, out var willTopic, out var willFailure)
+            || ((flags & 0x80) != 0 && (!reader.TryReadBlock(out var userName) || !Utf8.IsValid(userName) || userName.Contains((byte)0)))
+            || ((flags & 0x40) != 0 && !reader.TryReadBlock(out _))
+            || !reader.Rest.IsEmpty)
         {
             return ConnectHeadResult.Malformed;
         }
 
-        if (!reader.TryReadBlock(out var clientId))
+        head = new ConnectHead
         {
-            return ConnectHeadResult.Malformed;
-        }
-
-        head = new ConnectHead { ProtocolLevel = level, Clean = (flags & 0x02) != 0, ClientId = clientId };
+            ProtocolLevel = level,
+            Clean = (flags & 0x02) != 0,
+            ClientId = clientId,
+            WillTopic = willTopic,
+            WillProperties = willProperties,
+            Failure = failure != ReasonCode.Success ? failure : willFailure,
+        };
         return ConnectHeadResult.Read;
     }
 
@@ -70,6 +87,37 @@ internal readonly ref struct ConnectHead
         }
 
         return true;
+    }
+
+    private static bool TryReadProperties(
+        scoped ref PacketReader reader, int level, PropertyPlace place, out ReadOnlySpan<byte> properties, out ReasonCode failure)
+    {
+        properties = default;
+        failure = ReasonCode.Success;
+        if (level != 5)
+        {
+            return true;
+        }
+
+        if (!reader.TryReadVariableInteger(out var length) || !reader.TryReadBytes(length, out properties))
+        {
+            return false;
+        }
+
+        failure = Properties.Check(properties, place);
+        return true;
+    }
+
+    private static bool TryReadWill(
+        scoped ref PacketReader reader, int level, byte flags, out ReadOnlySpan<byte> properties, out ReadOnlySpan<byte> topic, out ReasonCode failure)
+    {
+        properties = default;
+        topic = default;
+        failure = ReasonCode.Success;
+        return (flags & 0x04) == 0
+            || (TryReadProperties(ref reader, level, PropertyPlace.Will, out properties, out failure)
+                && reader.TryReadBlock(out topic)
+                && reader.TryReadBlock(out _));
     }
 
     private static bool AreFlagsValid(byte flags, int level)

@@ -32,4 +32,27 @@ internal static class PacketFrame
 
         return FrameResult.Malformed;
     }
+
+    /// <summary>Writes the header; returns its bytes.</summary>
+    public static int Write(Span<byte> target, byte first, int bodyLength)
+    {
+        target[0] = first;
+        return 1 + WriteLength(target[1..], bodyLength);
+    }
+
+    /// <summary>Writes a number with seven bits in each byte (MQTT 5, 1.5.5); returns its bytes, 1 to 4.</summary>
+    public static int WriteLength(Span<byte> target, int length)
+    {
+        var at = 0;
+        for (; length > 0x7F; length >>= 7)
+        {
+            target[at++] = (byte)(length | 0x80);
+        }
+
+        target[at++] = (byte)length;
+        return at;
+    }
+
+    /// <summary>How many bytes <see cref="WriteLength"/> writes.</summary>
+    public static int LengthSizeBytes(int length) => length <= 0x7F ? 1 : length <= 0x3FFF ? 2 : length <= 0x1F_FFFF ? 3 : 4;
 }

@@ -21,6 +21,12 @@ internal readonly ref struct PublishPacket
     /// <summary>The content type of MQTT 5 in UTF-8; empty where there is none.</summary>
     public ReadOnlySpan<byte> ContentType { get; private init; }
 
+    /// <summary>The message expiry interval of MQTT 5 in seconds; null where there is none.</summary>
+    public uint? ExpirySeconds { get; private init; }
+
+    /// <summary>All properties as they stand in the packet, checked.</summary>
+    public ReadOnlySpan<byte> Properties { get; private init; }
+
     /// <summary>The payload.</summary>
     public ReadOnlySpan<byte> Payload { get; private init; }
 
@@ -34,7 +40,8 @@ internal readonly ref struct PublishPacket
         packet = default;
         var qualityOfService = (first >> 1) & 3;
         var reader = new PacketReader(body);
-        if (qualityOfService == 3 || !reader.TryReadBlock(out var topic))
+        var duplicateOfNothing = qualityOfService == 0 && (first & 0x08) != 0; // MQTT 5, 3.3.1.1
+        if (qualityOfService == 3 || duplicateOfNothing || !reader.TryReadBlock(out var topic))
         {
             return false;
         }
@@ -46,15 +53,17 @@ internal readonly ref struct PublishPacket
         }
 
         ReadOnlySpan<byte> contentType = default;
+        ReadOnlySpan<byte> properties = default;
         ushort? alias = null;
+        uint? expiry = null;
         if (version5)
         {
-            if (!reader.TryReadVariableInteger(out var length) || !reader.TryReadBytes(length, out var properties))
+            if (!reader.TryReadVariableInteger(out var length) || !reader.TryReadBytes(length, out properties))
             {
                 return false;
             }
 
-            if (length > 0 && !TryReadProperties(properties, out contentType, out alias))
+            if (length > 0 && !TryReadProperties(properties, out contentType, out alias, out expiry))
             {
                 return false;
             }
@@ -68,37 +77,36 @@ internal readonly ref struct PublishPacket
             PacketIdentifier = identifier,
             TopicAlias = alias,
             ContentType = contentType,
+            ExpirySeconds = expiry,
+            Properties = properties,
             Payload = reader.Rest,
         };
         return true;
     }
 
-    /// <summary>Goes over the properties a client may send with a PUBLISH (MQTT 5, 3.3.2.3) and keeps the two that matter for readings.</summary>
-    private static bool TryReadProperties(ReadOnlySpan<byte> properties, out ReadOnlySpan<byte> contentType, out ushort? alias)
+    /// <summary>Goes over the properties a client may send with a PUBLISH (MQTT 5, 3.3.2.3) and keeps those that matter for readings.</summary>
+    private static bool TryReadProperties(ReadOnlySpan<byte> encoded, out ReadOnlySpan<byte> contentType, out ushort? alias, out uint? expiry)
     {
         contentType = default;
         alias = null;
-        var reader = new PacketReader(properties);
-        while (!reader.Rest.IsEmpty)
+        expiry = null;
+        var properties = new Packets.Properties(encoded, PropertyPlace.Publish);
+        while (properties.MoveNext())
         {
-            reader.TryReadByte(out var property);
-            switch (property)
+            switch (properties.Identifier)
             {
-                case 0x01 when reader.TryReadByte(out _): // payload format indicator
-                case 0x02 when reader.TryReadBytes(4, out _): // message expiry interval
-                case 0x08 when reader.TryReadBlock(out _): // response topic
-                case 0x09 when reader.TryReadBlock(out _): // correlation data
-                case 0x26 when reader.TryReadBlock(out _) && reader.TryReadBlock(out _): // user property
-                case 0x03 when reader.TryReadBlock(out contentType):
+                case Property.ContentType:
+                    contentType = properties.Bytes;
                     break;
-                case 0x23 when reader.TryReadUInt16(out var number):
-                    alias = number;
+                case Property.TopicAlias:
+                    alias = (ushort)properties.Number;
                     break;
-                default:
-                    return false;
+                case Property.MessageExpiry:
+                    expiry = properties.Number;
+                    break;
             }
         }
 
-        return true;
+        return properties.Failure == ReasonCode.Success;
     }
 }

@@ -5,6 +5,8 @@ internal enum ReasonCode : byte
 {
     Success = 0x00,
     DisconnectWithWill = 0x04,
+    NoSubscriptionExisted = 0x11,
+    Unspecified = 0x80,
     Malformed = 0x81,
     ProtocolError = 0x82,
     ClientIdentifierNotValid = 0x85,
@@ -15,6 +17,7 @@ internal enum ReasonCode : byte
     BadAuthenticationMethod = 0x8C,
     KeepAliveTimeout = 0x8D,
     SessionTakenOver = 0x8E,
+    TopicFilterInvalid = 0x8F,
     TopicNameInvalid = 0x90,
     PacketIdentifierNotFound = 0x92,
     ReceiveMaximumExceeded = 0x93,
@@ -22,4 +25,5 @@ internal enum ReasonCode : byte
     PacketTooLarge = 0x95,
     QuotaExceeded = 0x97,
     PayloadFormatInvalid = 0x99,
+    SharedSubscriptionsNotSupported = 0x9E,
 }

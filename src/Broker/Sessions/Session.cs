@@ -1,3 +1,4 @@
+using IoTGateway.Broker.Delivery;
 using IoTGateway.Queue;
 
 namespace IoTGateway.Broker.Sessions;
@@ -22,6 +23,9 @@ internal sealed class Session(string clientId, byte[] utf8ClientId)
     /// <summary>When the newest release is durable; null before the first.</summary>
     public Commit? LastRelease { get; set; }
 
+    /// <summary>Its subscriptions and what it has still to be sent; null before the first.</summary>
+    public Subscriber? Subscriber { get; set; }
+
     /// <summary>Whether it outlives its connection.</summary>
     public bool Persistent { get; set; }
 
@@ -31,8 +35,8 @@ internal sealed class Session(string clientId, byte[] utf8ClientId)
     /// <summary>Whether the log says that it subscribed.</summary>
     public bool Subscribed { get; set; }
 
-    /// <summary>Whether it subscribed before the gateway restarted, so that its subscriptions are lost.</summary>
-    public bool SubscriptionsLost { get; init; }
+    /// <summary>Whether its subscriptions are lost: it subscribed before the gateway restarted, or fell too far behind. It cannot be resumed.</summary>
+    public bool SubscriptionsLost { get; set; }
 
     /// <summary>When its connection ended, in Unix milliseconds; null while it is connected.</summary>
     public long? DisconnectedUnixMilliseconds { get; set; }

@@ -77,12 +77,12 @@ internal sealed class SessionStore
             {
                 existing.ExpirySeconds = expirySeconds;
                 existing.DisconnectedUnixMilliseconds = null;
-                return new SessionBegin(AppendResult.Appended, existing, Present: true, null);
+                return new SessionBegin(AppendResult.Appended, existing, Present: true, null, null);
             }
 
             if (existing is null && _sessions.Count >= _sessionsAtMost)
             {
-                return new SessionBegin(AppendResult.TooManyTopics, null, Present: false, null);
+                return new SessionBegin(AppendResult.TooManyTopics, null, Present: false, null, null);
             }
 
             var session = new Session(clientId, existing?.Utf8ClientId ?? Encoding.UTF8.GetBytes(clientId))
@@ -96,12 +96,12 @@ internal sealed class SessionStore
                 var result = TryAppend(session, session.Persistent ? SessionEvent.Opened : SessionEvent.Ended, out commit);
                 if (result != AppendResult.Appended)
                 {
-                    return new SessionBegin(result, null, Present: false, null);
+                    return new SessionBegin(result, null, Present: false, null, null);
                 }
             }
 
             _sessions[clientId] = session;
-            return new SessionBegin(AppendResult.Appended, session, Present: false, commit);
+            return new SessionBegin(AppendResult.Appended, session, Present: false, existing, commit);
         }
     }
 
@@ -159,14 +159,16 @@ internal sealed class SessionStore
         }
     }
 
-    /// <summary>Ends a session that is not connected, because its client is too far behind; true if there was one.</summary>
-    public bool TryEnd(string clientId)
+    /// <summary>
+    /// Ends a session that is not connected, because its client is too far behind; false where it has ended or is connected. Where the log
+    /// has no room for that, the session stays known but cannot be resumed.
+    /// </summary>
+    public bool TryEndAway(Session session)
     {
         lock (_lock)
         {
-            return _sessions.TryGetValue(clientId, out var session)
-                && session.DisconnectedUnixMilliseconds is not null
-                && TryEnd_NeedsLock(session);
+            session.SubscriptionsLost = true;
+            return IsCurrent(session) && session.DisconnectedUnixMilliseconds is not null && TryEnd_NeedsLock(session);
         }
     }
 
@@ -174,13 +176,13 @@ internal sealed class SessionStore
     /// Ends the sessions that have expired, and at start those that ended with a connection the gateway did not see end. Where the log has
     /// no room the rest is left for the next time.
     /// </summary>
-    /// <returns>The client ids of the ended sessions.</returns>
-    public IReadOnlyList<string> EndExpired()
+    /// <returns>The ended sessions.</returns>
+    public IReadOnlyList<Session> EndExpired()
     {
         lock (_lock)
         {
             var expired = _sessions.Values.Where(HasExpired).ToList();
-            return [.. expired.TakeWhile(TryEnd_NeedsLock).Select(session => session.ClientId)];
+            return [.. expired.TakeWhile(TryEnd_NeedsLock)];
         }
     }
 

@@ -14,12 +14,15 @@ internal static class TopicRules
     /// <summary>The longest topic and the longest filter. Bytes of UTF-8.</summary>
     public const int SizeBytesAtMost = 1_024;
 
+    /// <summary>How many levels a filter or an ordinary topic may have: what is sought level by level must not be endless.</summary>
+    public const int LevelsAtMost = 200;
+
     private static readonly SearchValues<byte> NotInNames = SearchValues.Create("+#\0"u8);
 
     /// <summary>What the gateway does with a message to this topic.</summary>
     public static TopicUse Classify(ReadOnlySpan<byte> topic)
     {
-        if (topic.IsEmpty || topic.ContainsAny(NotInNames) || !Utf8.IsValid(topic))
+        if (!IsTopic(topic))
         {
             return TopicUse.Malformed;
         }
@@ -39,11 +42,20 @@ internal static class TopicRules
             : TopicUse.Ordinary;
     }
 
+    /// <summary>Whether it is the name of a topic at all: not empty, UTF-8, no wildcard, no U+0000 (MQTT 5, 4.7.3).</summary>
+    public static bool IsTopic(ReadOnlySpan<byte> topic) => !topic.IsEmpty && !topic.ContainsAny(NotInNames) && Utf8.IsValid(topic);
+
+    /// <summary>Whether an ordinary topic has more levels than allowed.</summary>
+    public static bool IsTooDeep(ReadOnlySpan<byte> topic) => topic.Count((byte)'/') >= LevelsAtMost;
+
+    /// <summary>Whether it is the filter of a shared subscription (MQTT 5, 4.8.2).</summary>
+    public static bool IsShared(string filter) => filter.StartsWith("$share/", StringComparison.Ordinal) || filter == "$share";
+
     /// <summary>Whether a subscription's filter is one by the rules of MQTT (MQTT 5, 4.7.1).</summary>
     public static bool IsFilter(string? filter)
     {
-        // The packet decoder puts U+FFFD in the place of bytes that are not UTF-8.
-        if (string.IsNullOrEmpty(filter) || filter.AsSpan().ContainsAny('\0', '\uFFFD') || Encoding.UTF8.GetByteCount(filter) > SizeBytesAtMost)
+        if (string.IsNullOrEmpty(filter) || filter.Contains('\0', StringComparison.Ordinal) || Encoding.UTF8.GetByteCount(filter) > SizeBytesAtMost
+            || filter.AsSpan().Count('/') >= LevelsAtMost)
         {
             return false;
         }

@@ -51,7 +51,7 @@ public class TopicRulesTests
     [InlineData("+a/b", false)]
     [InlineData("##", false)]
     [InlineData("a\0", false)]
-    [InlineData("a\uFFFD", false)]
+    [InlineData("a\uFFFD", true)]
     public void IsFilter_Filter_FollowsTheRulesOfMqtt(string filter, bool expected) => Assert.Equal(expected, TopicRules.IsFilter(filter));
 
     [Theory]

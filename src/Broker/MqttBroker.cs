@@ -89,6 +89,9 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         }
     }
 
+    /// <summary>The clock.</summary>
+    internal TimeProvider Clock => _context.Clock;
+
     /// <summary>The open connections.</summary>
     internal ConnectionRegistry Connections => _context.Connections;
 

@@ -380,7 +380,16 @@ internal sealed partial class MqttConnection
         };
         var version = _version5 ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311;
         var formatter = new MqttPacketFormatterAdapter(version, new MqttBufferWriter(FormatterSizeBytes, PacketSizeBytesMost));
-        await SendAsync(formatter.Encode(acknowledgement).Packet.ToArray());
+        var packet = formatter.Encode(acknowledgement).Packet.ToArray();
+        if (_clientPacketSizeAtMost > 0 && packet.Length > _clientPacketSizeAtMost)
+        {
+            // A client that does not take the answer cannot be served (MQTT 5, 3.1.2.11.4).
+            await RefuseConnectAsync(ConnectRequest.Refused(0, ReasonCode.PacketTooLarge));
+            Close(ReasonCode.Success);
+            return false;
+        }
+
+        await SendAsync(packet);
         if (IsClosing)
         {
             return false;

@@ -90,6 +90,8 @@ internal sealed partial class MqttConnection
     {
         switch (packet.Kind)
         {
+            case OutgoingKind.Answer when _clientPacketSizeAtMost > 0 && packet.Answer!.Length > _clientPacketSizeAtMost:
+                return 0; // As below.
             case OutgoingKind.Answer:
                 _output.Write(packet.Answer);
                 return packet.Answer!.Length;

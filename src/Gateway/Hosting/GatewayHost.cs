@@ -3,6 +3,7 @@ using IoTGateway.Alerts;
 using IoTGateway.Board;
 using IoTGateway.Broker;
 using IoTGateway.Broker.Sessions;
+using IoTGateway.Broker.WebSockets;
 using IoTGateway.Configuration;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Files;
@@ -102,6 +103,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             });
             var web = builder.Build();
             undo.Push(web.DisposeAsync);
+            web.MapMqttWebSocket(broker);
             web.MapBoard();
             web.MapGet("/api/queues", () => QueuesApi.List(log, storage.Consumers, broker, clock));
             await StartWebAsync(web, options, cancellation);

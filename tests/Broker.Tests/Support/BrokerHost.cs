@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using IoTGateway.Broker.Sessions;
+using IoTGateway.Broker.WebSockets;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
 using IoTGateway.Tests.Support;
@@ -41,6 +42,9 @@ internal sealed class BrokerHost : IAsyncDisposable
     public DurableLog Log { get; private set; } = null!;
 
     public int Port { get; private set; }
+
+    /// <summary>The port of the HTTP endpoint, where MQTT is spoken over WebSocket.</summary>
+    public int HttpPort { get; private set; }
 
     /// <summary>Whether a test expects errors in the logs.</summary>
     public bool ErrorsExpected { get; set; }
@@ -128,20 +132,25 @@ internal sealed class BrokerHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddMqttBroker(Broker);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            listen.Use(next => connection =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen =>
             {
-                connection.Transport = new CountingTransport(connection.Transport, () => Interlocked.Increment(ref _flushes));
-                return next(connection);
+                listen.Use(next => connection =>
+                {
+                    connection.Transport = new CountingTransport(connection.Transport, () => Interlocked.Increment(ref _flushes));
+                    return next(connection);
+                });
+                listen.UseConnectionHandler<MqttConnectionHandler>();
             });
-            listen.UseConnectionHandler<MqttConnectionHandler>();
-        }));
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
         _application = builder.Build();
+        _application.MapMqttWebSocket(Broker);
         await Broker.StartAsync(CancellationToken.None);
         await _application.StartAsync();
-        var address = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Port = new Uri(address).Port;
+        var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        (Port, HttpPort) = (new Uri(addresses[0]).Port, new Uri(addresses[1]).Port);
     }
 
     private static LoggedRecord Copy(in LogRecord record)

@@ -6,7 +6,7 @@ using System.Text;
 namespace IoTGateway.Broker.Tests.Support;
 
 /// <summary>An MQTT client that writes and reads the bytes itself, so that it can also do what a proper client never does.</summary>
-internal sealed class RawClient : IDisposable
+internal sealed partial class RawClient : IDisposable
 {
     public const int ConnectAck = 2, Publish = 3, PublishAck = 4, PublishReceived = 5, PublishComplete = 7, SubscribeAck = 9, PingResponse = 13, Disconnect = 14;
 

@@ -8,4 +8,10 @@ internal static class DataLayout
 
     /// <summary>The built-in store's day files.</summary>
     public static string Store(string dataDirectory) => Path.Combine(dataDirectory, "store");
+
+    /// <summary>The side files of the sinks: readings that they refused and that are tried again.</summary>
+    public static string Parked(string dataDirectory) => Path.Combine(dataDirectory, "parked");
+
+    /// <summary>Where the queue commands reach the running gateway.</summary>
+    public static string ControlSocket(string dataDirectory) => Path.Combine(dataDirectory, "control.socket");
 }

@@ -19,7 +19,7 @@ public sealed partial class DurableLog
                 consumers = [.. _consumers];
             }
 
-            return [.. consumers.Select(consumer => StatusOf(consumer.Name, consumer.Position))];
+            return [.. consumers.Select(StatusOf)];
         }
     }
 
@@ -113,7 +113,8 @@ public sealed partial class DurableLog
                 _options.Directory, position.Address, $"the cursor of '{name}' stands here, but the log begins at {Start}: what lies between is gone");
         }
 
-        var consumer = new LogConsumer(this, name, kinds, position);
+        var delivered = new DeliveredSequences(_state.Topics.InOrder, kinds, caughtUp: position >= End);
+        var consumer = new LogConsumer(this, name, kinds, position, delivered, _state.Paused.Contains(name));
         _consumers.Add(consumer);
         _opened.Add(name);
         if (!_state.Cursors.ContainsKey(name))
@@ -121,6 +122,11 @@ public sealed partial class DurableLog
             // From now on it holds the log, also over a restart before it has consumed anything.
             consumer.MarkDirty();
             LetRideAlong_NeedsLock();
+        }
+
+        if (position < End)
+        {
+            LearnDelivered(consumer, position, End);
         }
 
         return consumer;
@@ -140,11 +146,12 @@ public sealed partial class DurableLog
     }
 
     /// <summary>Looks at the frame at a place for its number and time; rare, so nothing is kept for it.</summary>
-    private ConsumerStatus StatusOf(string name, LogPosition position)
+    private ConsumerStatus StatusOf(LogConsumer consumer)
     {
+        var position = consumer.Position;
         using var reader = new LogReader(this, position, RecordKinds.All);
         return reader.TryReadAny(out var frame)
-            ? new ConsumerStatus(name, position, Math.Max(0, Volatile.Read(ref _nextRecord) - frame.FirstRecord), frame.FirstTime)
-            : new ConsumerStatus(name, position, 0, null);
+            ? new ConsumerStatus(consumer.Name, position, Math.Max(0, Volatile.Read(ref _nextRecord) - frame.FirstRecord), frame.FirstTime, consumer.IsPaused)
+            : new ConsumerStatus(consumer.Name, position, 0, null, consumer.IsPaused);
     }
 }

@@ -1,7 +1,7 @@
 namespace IoTGateway.Queue;
 
 /// <summary>A reader with a name and a durable cursor; drains independently of all others. For one thread at a time.</summary>
-public sealed class LogConsumer : IDisposable
+public sealed partial class LogConsumer : IDisposable
 {
     private readonly DurableLog _log;
     private readonly RecordKinds _kinds;
@@ -11,14 +11,19 @@ public sealed class LogConsumer : IDisposable
     private long _heldFrom = -1;
     private int _dirty;
 
-    internal LogConsumer(DurableLog log, string name, RecordKinds kinds, LogPosition position)
+    internal LogConsumer(DurableLog log, string name, RecordKinds kinds, LogPosition position, DeliveredSequences delivered, bool paused)
     {
         _log = log;
+        Delivered = delivered;
+        SetPaused(paused);
         _kinds = kinds;
         Name = name;
         _position = position.Address;
         _reader = log.OpenReader(position, kinds);
     }
+
+    /// <summary>What it wants to see.</summary>
+    public RecordKinds Kinds => _kinds;
 
     /// <summary>Its name.</summary>
     public string Name { get; }
@@ -36,9 +41,18 @@ public sealed class LogConsumer : IDisposable
         set => Volatile.Write(ref _heldFrom, value.Address);
     }
 
-    /// <summary>The next committed frame that holds a record of its kinds; false when there is none yet. Does not move the cursor over it.</summary>
+    /// <summary>
+    /// The next committed frame that holds a record of its kinds; false when there is none yet, or while it is paused. Does not move the cursor
+    /// over it.
+    /// </summary>
     public bool TryRead(out LogFrame frame)
     {
+        if (IsPaused)
+        {
+            frame = default;
+            return false;
+        }
+
         var found = _reader.TryRead(out frame);
         if (_position >= _deliveredEnd)
         {
@@ -49,13 +63,18 @@ public sealed class LogConsumer : IDisposable
         if (found)
         {
             _deliveredEnd = frame.Next.Address;
+            frame = frame.Marking(MarksWhatIsRead ? Delivered : null);
         }
 
         return found;
     }
 
     /// <summary>Waits until there may be something to read.</summary>
-    public Task WaitAsync(CancellationToken cancellation) => _log.WaitBeyondAsync(_reader.Position, cancellation);
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        await WaitUntilResumedAsync(cancellation).ConfigureAwait(false);
+        await _log.WaitBeyondAsync(_reader.Position, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>At least once: everything before <paramref name="position"/> is done. The cursor rides along with the next commit.</summary>
     public void Advance(LogPosition position)

@@ -9,9 +9,16 @@ public readonly ref struct LogFrame
     private readonly RecordKinds _kinds;
     private readonly ReadOnlySpan<byte> _records;
     private readonly long _address;
+    private readonly DeliveredSequences? _marks;
 
     internal LogFrame(ILogSource source, RecordKinds kinds, long address, FrameHeader header, ReadOnlySpan<byte> records)
+        : this(source, kinds, address, header, records, marks: null)
     {
+    }
+
+    private LogFrame(ILogSource source, RecordKinds kinds, long address, FrameHeader header, ReadOnlySpan<byte> records, DeliveredSequences? marks)
+    {
+        _marks = marks;
         _source = source;
         _kinds = kinds;
         _address = address;
@@ -20,6 +27,10 @@ public readonly ref struct LogFrame
         RecordCount = header.RecordCount;
         Batch = header.Batch;
     }
+
+    /// <summary>The same frame, whose records count as delivered as soon as they are looked at.</summary>
+    internal LogFrame Marking(DeliveredSequences? marks) =>
+        marks is null ? this : new(_source, _kinds, _address, new FrameHeader(_records.Length, Batch, FirstRecord, RecordCount, Checksum: 0), _records, marks);
 
     /// <summary>Where the frame begins.</summary>
     public LogPosition Position => new(_address);
@@ -58,6 +69,21 @@ public readonly ref struct LogFrame
         return false;
     }
 
+    /// <summary>Number of topic and sequence number of each record that has a topic, of whatever kind.</summary>
+    internal void ForEachTopic(Action<uint, long> look)
+    {
+        for (var at = 0; at < _records.Length;)
+        {
+            var record = _records[at..];
+            if (RecordFormat.TopicOf(record) is > 0 and var topic)
+            {
+                look(topic, RecordFormat.SequenceOf(record));
+            }
+
+            at += RecordFormat.HeadSizeBytes + RecordFormat.BodyLengthOf(record);
+        }
+    }
+
     /// <summary>Goes through the records.</summary>
     public ref struct Enumerator
     {
@@ -74,6 +100,7 @@ public readonly ref struct LogFrame
             {
                 var record = _frame._records[_at.._next];
                 var topic = RecordFormat.TopicOf(record);
+                _frame._marks?.Mark(topic, RecordFormat.SequenceOf(record));
                 return new LogRecord
                 {
                     Position = new LogPosition(_frame._address + FrameHeader.SizeBytes + _at),

@@ -39,6 +39,9 @@ public sealed class LogReader : IDisposable
         return false;
     }
 
+    /// <summary>Goes on reading at another place.</summary>
+    internal void MoveTo(LogPosition position) => _address = position.Address;
+
     /// <summary>Closes the file it reads.</summary>
     public void Dispose() => CloseFile();
 

@@ -14,9 +14,11 @@ namespace IoTGateway.Queue;
 ///    4   number of topics; for each:  4 number, 1 kind, 8 last sequence number, 2+ name (length, UTF-8)
 ///    4   number of cursors; for each: 2+ consumer (length, UTF-8), 8 position, 8 kinds
 ///    4   number of damages; for each: the body of a DamageRecord
+///    4   number of paused consumers (absent where none ever was); for each: 2+ consumer (length, UTF-8)
 /// </code>
 /// The body of a topic record: 4 number, 1 kind of its first record, then the name in UTF-8. The body of a cursor record: 8 position, 8 kinds, then the consumer's
-/// name in UTF-8; of a removed consumer: its name in UTF-8.
+/// name in UTF-8; of a removed consumer: its name in UTF-8; of a paused one: 1 paused (1) or resumed (0), then its
+/// name in UTF-8.
 /// </remarks>
 internal sealed class LogState : IProjection
 {
@@ -29,6 +31,9 @@ internal sealed class LogState : IProjection
     public TopicTable Topics { get; private set; } = new();
 
     public Dictionary<string, Cursor> Cursors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The consumers that are paused.</summary>
+    public HashSet<string> Paused { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The time of the newest record, Unix milliseconds.</summary>
     public long LastTime { get; set; }
@@ -77,7 +82,12 @@ internal sealed class LogState : IProjection
                 IsFull = AdmissionRecord.Read(record.Body).IsFull;
                 break;
             case RecordKind.ConsumerRemoved:
-                Cursors.Remove(Encoding.UTF8.GetString(record.Body));
+                var removed = Encoding.UTF8.GetString(record.Body);
+                Cursors.Remove(removed);
+                Paused.Remove(removed);
+                break;
+            case RecordKind.ConsumerPaused:
+                SetPaused(Encoding.UTF8.GetString(record.Body[1..]), record.Body[0] != 0);
                 break;
         }
     }
@@ -120,6 +130,12 @@ internal sealed class LogState : IProjection
         {
             DamageRecord.Write(writer, damage);
         }
+
+        body.WriteUInt32((uint)Paused.Count);
+        foreach (var consumer in Paused.Order(StringComparer.Ordinal))
+        {
+            body.WriteText(consumer);
+        }
     }
 
     public void Load(ReadOnlySpan<byte> state)
@@ -127,6 +143,7 @@ internal sealed class LogState : IProjection
         Topics = new TopicTable();
         Cursors.Clear();
         _damages.Clear();
+        Paused.Clear();
         var reader = new BodyReader(state);
         LastTime = reader.ReadInt64();
         IsFull = reader.ReadByte() == 1;
@@ -147,7 +164,28 @@ internal sealed class LogState : IProjection
         {
             _damages.Add(DamageRecord.Read(ref reader));
         }
+
+        for (var count = reader.Remaining > 0 ? reader.ReadUInt32() : 0; count > 0; count--)
+        {
+            Paused.Add(reader.ReadText());
+        }
     }
+
+    /// <summary>Notes that a consumer is paused or goes on.</summary>
+    public void SetPaused(string consumer, bool paused)
+    {
+        if (paused)
+        {
+            Paused.Add(consumer);
+        }
+        else
+        {
+            Paused.Remove(consumer);
+        }
+    }
+
+    /// <summary>The body of a record that says that a consumer is paused or resumed.</summary>
+    public static byte[] PausedBody(string consumer, bool paused) => [paused ? (byte)1 : (byte)0, .. Encoding.UTF8.GetBytes(consumer)];
 
     /// <summary>The body of a topic record.</summary>
     public static byte[] TopicBody(Topic topic)

@@ -50,4 +50,7 @@ public enum RecordKind : byte
 
     /// <summary>The log is full and takes no readings, or takes them again. A <see cref="Records.AdmissionRecord"/>.</summary>
     Admission = 15,
+
+    /// <summary>A consumer is paused or resumed; holds until the next one of the same consumer, also over restarts.</summary>
+    ConsumerPaused = 16,
 }

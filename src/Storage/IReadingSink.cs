@@ -28,6 +28,7 @@ public interface IReadingSink
     /// <param name="rows">The rows in log order; may be none. Read only during the call.</param>
     /// <param name="next">The cursor once they are stored: every record before it is dealt with.</param>
     /// <param name="cancellation">Gives up; the same rows will come again after the next start.</param>
+    /// <exception cref="RowsFailException">These rows fail, or seem to; the sink may well take others.</exception>
     /// <exception cref="IOException">It cannot go on, and trying again would not help; the message says what to do.</exception>
     ValueTask StoreAsync(RowBatch rows, LogPosition next, CancellationToken cancellation);
 }

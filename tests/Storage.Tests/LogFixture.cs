@@ -1,5 +1,6 @@
 using System.Text;
 using IoTGateway.Queue;
+using IoTGateway.Queue.Draining;
 using IoTGateway.Queue.Files;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
@@ -18,6 +19,9 @@ internal sealed class LogFixture : IDisposable
     public DurableLog Log { get; private set; }
 
     public string this[string name] => _directory[name];
+
+    /// <summary>Where the side files are.</summary>
+    public DrainOptions Draining => new() { Directory = _directory["parked"] };
 
     public void Reopen()
     {

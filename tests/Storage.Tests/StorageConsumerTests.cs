@@ -1,4 +1,5 @@
 using IoTGateway.Queue;
+using IoTGateway.Queue.Files;
 using IoTGateway.Storage.BuiltIn;
 using IoTGateway.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -202,7 +203,7 @@ public sealed class StorageConsumerTests : IAsyncDisposable
     }
 
     private StorageConsumer Make(IReadingSink sink, string name = "store") =>
-        new(name, _log.Log, sink, Catalogue, _log.CensusBefore, TimeProvider.System, NullLogger.Instance);
+        new(name, _log.Log, sink, Catalogue, _log.CensusBefore, _log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
 
     private StorageConsumer Start(IReadingSink sink, string name = "store") => Run(Make(sink, name));
 

@@ -25,6 +25,9 @@ internal static class GatewayOptionsValidator
         Range(errors, "Queue:RetentionHours", options.Queue.RetentionHours, 0, 8_760);
         Range(errors, "Queue:RetentionBytes", options.Queue.RetentionBytes, 0, long.MaxValue);
         Range(errors, "Queue:MaxTopics", options.Queue.MaxTopics, 1, 10_000_000);
+        Range(errors, "Queue:ParkedTries", options.Queue.ParkedTries, 1, 1_000);
+        Range(errors, "Queue:ParkedHours", options.Queue.ParkedHours, 0, 8_760);
+        Range(errors, "Queue:ParkedBytes", options.Queue.ParkedBytes, 64 << 10, 1L << 40);
         Range(errors, "Storage:BuiltIn:RetentionDays", options.Storage.BuiltIn.RetentionDays, 1, 3_650);
         Influx(errors, options.Storage.Influx);
         if (options.DataDirectory.Length == 0)
@@ -70,6 +73,11 @@ internal static class GatewayOptionsValidator
         if (string.IsNullOrEmpty(influx.Url))
         {
             return;
+        }
+
+        if (!StartPlace.IsValid(influx.From))
+        {
+            errors.Add($"Storage:Influx:From '{influx.From}' is neither oldest nor newest nor a time such as 2026-11-22T12:00:00Z.");
         }
 
         if (Uri.TryCreate(influx.Url, UriKind.Absolute, out var url))

@@ -17,6 +17,11 @@ internal sealed class InfluxSettings
     /// <summary>For InfluxDB 1 <c>user:password</c>, where the server asks for one; better given as <c>IoTGateway__Storage__Influx__Token</c> than in a file.</summary>
     public string? Token { get; init; }
 
+    /// <summary>
+    /// Where the log is read from the first time: <c>oldest</c> (the default), <c>newest</c>, or a time such as <c>2026-11-22T12:00:00Z</c>.
+    /// </summary>
+    public string From { get; init; } = "oldest";
+
     /// <summary>The same as the writer wants it.</summary>
     public InfluxOptions ToOptions(Uri url) => new() { Version = Version, Url = url, Database = Database, Token = string.IsNullOrEmpty(Token) ? null : Token };
 }

@@ -11,4 +11,13 @@ internal sealed class QueueOptions
 
     /// <summary>How many topics there may be; a device is one. 1 to 10,000,000; default 100,000.</summary>
     public int MaxTopics { get; init; } = 100_000;
+
+    /// <summary>A parked reading that a sink refused this many times by itself becomes a dead letter. 1 to 1,000; default 12, some 30 minutes.</summary>
+    public int ParkedTries { get; init; } = 12;
+
+    /// <summary>A parked reading that a sink still refuses after this time becomes a dead letter. Hours, 0 to 8,760; default 24.</summary>
+    public double ParkedHours { get; init; } = 24;
+
+    /// <summary>How much a sink may have parked; one topic a quarter of it. Bytes, at least 65,536; default 64 MiB.</summary>
+    public long ParkedBytes { get; init; } = 64L << 20;
 }

@@ -1,8 +1,8 @@
-using System.Buffers;
 using IoTGateway.Alerts;
 using IoTGateway.Configuration;
 using IoTGateway.Queue;
-using IoTGateway.Queue.Records;
+using IoTGateway.Queue.Draining;
+using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 using IoTGateway.Storage;
 using IoTGateway.Storage.BuiltIn;
@@ -32,20 +32,39 @@ internal sealed class StorageHost : IAsyncDisposable
             _sinks.Add(store);
             _sinks.Add(history);
             History = history;
-            Add(StoreName, store);
+            Add(StoreName, store, log.Start);
         }
 
         if (options.Storage.Influx.Url is { Length: > 0 } url)
         {
             var http = InfluxSink.CreateHttpClient();
-            var influx = new InfluxSink(options.Storage.Influx.ToOptions(new Uri(url)), http, clock, NewRandom(), logger, row => KeepAsDeadLetter(log, row));
+            StorageConsumer? consumer = null;
+            var influx = new InfluxSink(options.Storage.Influx.ToOptions(new Uri(url)), http, clock, NewRandom(), logger, row => consumer!.KeepAsDeadLetter(row));
             _sinks.Add(http);
             _sinks.Add(influx);
-            Add(InfluxName, influx);
+            consumer = Add(InfluxName, influx, StartPlace.In(log, options.Storage.Influx.From));
         }
 
-        void Add(string name, IReadingSink sink) =>
-            _consumers.Add(new StorageConsumer(name, log, sink, catalogue, position => census.History.Before(position.Address), clock, logger));
+        StorageConsumer Add(string name, IReadingSink sink, LogPosition start)
+        {
+            var draining = new DrainOptions
+            {
+                Directory = DataLayout.Parked(options.DataDirectory),
+                ParkedTriesAtMost = options.Queue.ParkedTries,
+                ParkedAtMost = TimeSpan.FromHours(options.Queue.ParkedHours),
+                ParkedBytesAtMost = options.Queue.ParkedBytes,
+            };
+            try
+            {
+                _consumers.Add(new StorageConsumer(
+                    name, log, sink, catalogue, position => census.History.Before(position.Address), draining, new RealDisk(), clock, NewRandom(), logger, start));
+                return _consumers[^1];
+            }
+            catch (InvalidDataException failure)
+            {
+                throw new UserErrorException(failure.Message, failure);
+            }
+        }
     }
 
     public IReadOnlyList<StorageConsumer> Consumers => _consumers;
@@ -79,12 +98,4 @@ internal sealed class StorageHost : IAsyncDisposable
 
     /// <summary>Spreads retries in time; seeded by the system, so that several gateways do not knock together.</summary>
     private static Random NewRandom() => new(System.Security.Cryptography.RandomNumberGenerator.GetInt32(int.MaxValue));
-
-    private static void KeepAsDeadLetter(DurableLog log, RejectedRow row)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        new DeadLetterRecord(
-            RecordKind.Reading, row.Position, Sequence: 0, row.Time.UnixMilliseconds, DeviceTopic.Vitals(row.Device), row.Reason, row.Line).Write(body);
-        log.Append(RecordKind.DeadLetter, DeadLetterRecord.TopicOf(InfluxName), body.WrittenSpan);
-    }
 }

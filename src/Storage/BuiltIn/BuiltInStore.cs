@@ -1,4 +1,5 @@
 using IoTGateway.Queue;
+using IoTGateway.Queue.Draining;
 using IoTGateway.Readings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

@@ -10,6 +10,12 @@ public sealed partial class InfluxSink
     /// <summary>A server that asks for a longer pause is asked again after this time all the same.</summary>
     private static readonly TimeSpan RetryAfterAtMost = TimeSpan.FromMinutes(10);
 
+    /// <summary>Tries of one request before the lines are suspected; a server that only restarts is not troubled.</summary>
+    private const int TriesBeforeSuspicion = 3;
+
+    /// <summary>How long after a line was at fault the next failure is looked into at once.</summary>
+    private static readonly TimeSpan SuspicionTime = TimeSpan.FromMinutes(10);
+
     /// <summary>How much of an error's body is read: enough for words, too little to be harmed by.</summary>
     private const int ErrorSizeBytesAtMost = 64 << 10;
 
@@ -39,15 +45,26 @@ public sealed partial class InfluxSink
     private async Task<WriteAnswer> SendUntilAnsweredAsync(int first, int count, CancellationToken cancellation)
     {
         Compress(_lines.Lines(first, count).Span);
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var answer = await SendOnceAsync(cancellation).ConfigureAwait(false);
             if (answer.Verdict != WriteVerdict.Later)
             {
+                if (answer.Verdict == WriteVerdict.Stored)
+                {
+                    _lastStoredLine = _lines.Lines(first + count - 1, 1).ToArray();
+                }
+
                 return answer;
             }
 
             Retrying(answer.Reason);
+            if (answer.MayBeTheLines && tries >= (Instant.Now(_clock) < _suspectsUntil ? 1 : TriesBeforeSuspicion))
+            {
+                await ThrowIfTheLinesAsync(answer.Reason, cancellation).ConfigureAwait(false);
+                Compress(_lines.Lines(first, count).Span);
+            }
+
             var delay = _backoff.Next();
             if (answer.RetryAfter is { } asked)
             {
@@ -57,6 +74,30 @@ public sealed partial class InfluxSink
 
             await Task.Delay(delay, _clock, cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// A server that fails again and again may be ill, or stumble over one of the lines: it is ill if it does not take the line either that it
+    /// took last. (A line that comes again changes nothing.)
+    /// </summary>
+    private async Task ThrowIfTheLinesAsync(string reason, CancellationToken cancellation)
+    {
+        var isCertain = false;
+        if (_lastStoredLine is { } line)
+        {
+            Compress(line);
+            if ((await SendOnceAsync(cancellation).ConfigureAwait(false)).Verdict != WriteVerdict.Stored)
+            {
+                return;
+            }
+
+            isCertain = true;
+        }
+
+        _suspectsUntil = Instant.Now(_clock) + SuspicionTime;
+        _backoff.Reset();
+        _state = _state with { RetryingSince = null };
+        throw new RowsFailException(reason, isCertain);
     }
 
     private void Compress(ReadOnlySpan<byte> lines)
@@ -85,7 +126,7 @@ public sealed partial class InfluxSink
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new WriteAnswer(WriteVerdict.Later, $"{_options.Url} did not answer within {_options.Timeout.TotalSeconds:0.#} s.");
+            return new WriteAnswer(WriteVerdict.Later, $"{_options.Url} did not answer within {_options.Timeout.TotalSeconds:0.#} s.", MayBeTheLines: true);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {

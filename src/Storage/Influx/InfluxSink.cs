@@ -1,4 +1,5 @@
 using IoTGateway.Queue;
+using IoTGateway.Queue.Draining;
 using IoTGateway.Readings;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,12 @@ public sealed partial class InfluxSink : IReadingSink, IDisposable
     private readonly LineBuffer _lines;
     private readonly MemoryStream _body = new();
     private volatile SinkState _state = new();
+
+    /// <summary>The line the server took last; null before the first. Patient data: never logged.</summary>
+    private byte[]? _lastStoredLine;
+
+    /// <summary>Lines were at fault lately: until then the next failure is looked into at once.</summary>
+    private Instant _suspectsUntil = Instant.MinValue;
 
     /// <summary>Makes a sink; nothing is sent yet.</summary>
     /// <param name="options">Which server.</param>

@@ -49,7 +49,7 @@ internal sealed class InfluxVersion1 : ILineProtocolTarget
         HttpStatusCode.Forbidden => Later(
             $"{_shownUrl} forbids writing to '{_options.Database}' (403{Words(serverError)}). Grant it: GRANT WRITE ON \"{_options.Database}\" TO \"USER\""),
         HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => Later($"{_shownUrl} is overloaded ({(int)status}{Words(serverError)})"),
-        >= HttpStatusCode.InternalServerError => Later($"{_shownUrl} reports a fault of its own ({(int)status}{Words(serverError)}). Look into its log"),
+        >= HttpStatusCode.InternalServerError => Later($"{_shownUrl} reports a fault of its own ({(int)status}{Words(serverError)}). Look into its log") with { MayBeTheLines = true },
         _ => Later($"{_shownUrl} answers {(int)status}{Words(serverError)}, where InfluxDB 1 answers 204. Check Storage:Influx:Url"),
     };
 

@@ -7,4 +7,5 @@ namespace IoTGateway.Storage.Influx;
 /// server's own words, which may quote a line.
 /// </param>
 /// <param name="RetryAfter">How long the server asks to be left alone; null where it does not.</param>
-internal readonly record struct WriteAnswer(WriteVerdict Verdict, string Reason = "", TimeSpan? RetryAfter = null);
+/// <param name="MayBeTheLines">For <see cref="WriteVerdict.Later"/>: whether a line that the server stumbles over could be the cause.</param>
+internal readonly record struct WriteAnswer(WriteVerdict Verdict, string Reason = "", TimeSpan? RetryAfter = null, bool MayBeTheLines = false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IoTGateway.Queue;
+using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Storage.Influx;
@@ -118,7 +119,7 @@ public sealed class InfluxServerTests : IDisposable
         await using var server = await StartWithDatabaseAsync();
         using var log = new LogFixture();
         using var sink = Make(server);
-        using var consumer = new StorageConsumer("influx", log.Log, sink, Catalogue, log.CensusBefore, TimeProvider.System, NullLogger.Instance);
+        using var consumer = new StorageConsumer("influx", log.Log, sink, Catalogue, log.CensusBefore, log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var ended = consumer.RunAsync(stop.Token);
         for (var first = 0; first < Readings; first += InABatch)

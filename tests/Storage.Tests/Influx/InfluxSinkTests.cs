@@ -68,8 +68,6 @@ public sealed class InfluxSinkTests : IDisposable
         { 404, null, "/write does not exist (404). Check Storage:Influx:Url" },
         { 408, null, "answers 408" },
         { 429, null, "is overloaded (429)" },
-        { 500, "timeout", "reports a fault of its own (500: timeout)" },
-        { 500, "vitals,patient=p1 is bad", "reports a fault of its own (500). Look into its log" },
         { 503, "request throttled, queue full", "is overloaded (503: request throttled, queue full)" },
     };
 
@@ -132,6 +130,44 @@ public sealed class InfluxSinkTests : IDisposable
         });
         await storing;
         Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("timeout", "reports a fault of its own (500: timeout)")]
+    [InlineData("vitals,patient=p1 is bad", "reports a fault of its own (500). Look into its log")]
+    public async Task Store_ServerFailsFromTheBeginning_CannotSayWhoIsAtFault(string error, string words)
+    {
+        _server.Otherwise = _ => FakeInflux.Respond(HttpStatusCode.InternalServerError, error);
+        var failure = await Assert.ThrowsAsync<RowsFailException>(() => StoreToTheEndAsync(TwoRows()));
+        Assert.False(failure.IsCertain);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(3, _server.Requests.Count);
+        Assert.Null(_sink.State.RetryingSince);
+    }
+
+    [Fact]
+    public async Task Store_ServerFailsButTakesWhatItTookBefore_TheRowsAreAtFault()
+    {
+        await StoreAsync(TwoRows());
+        var good = _server.Requests[0][^1];
+        _server.Otherwise = lines => lines is [var only] && only == good ? FakeInflux.Respond(HttpStatusCode.NoContent) : FakeInflux.Respond(HttpStatusCode.InternalServerError);
+        var failure = await Assert.ThrowsAsync<RowsFailException>(() => StoreToTheEndAsync(TwoRows()));
+        Assert.True(failure.IsCertain);
+        Assert.Equal(1 + 3 + 1, _server.Requests.Count);
+
+        // For a while the next failure is looked into at once.
+        await Assert.ThrowsAsync<RowsFailException>(() => StoreToTheEndAsync(TwoRows()));
+        Assert.Equal(1 + 3 + 1 + 2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Store_ServerFailsForAllLines_IsTriedAgainUntilItWorks()
+    {
+        await StoreAsync(TwoRows());
+        var failures = 20;
+        _server.Otherwise = _ => failures-- > 0 ? FakeInflux.Respond(HttpStatusCode.InternalServerError) : FakeInflux.Respond(HttpStatusCode.NoContent);
+        await StoreToTheEndAsync(TwoRows());
+        Assert.Equal(4, _sink.State.RowsStored);
     }
 
     [Fact]
@@ -291,6 +327,18 @@ public sealed class InfluxSinkTests : IDisposable
     }
 
     private static int HeartRateOf(string line) => int.Parse(line.Split(" hr=")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+
+    /// <summary>Stores while the time goes on.</summary>
+    private async Task StoreToTheEndAsync(RowBatch rows)
+    {
+        var storing = StoreAsync(rows).AsTask();
+        await UntilAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            return storing.IsCompleted;
+        });
+        await storing;
+    }
 
     private static Task UntilAsync(Func<bool> condition) =>
         Eventually.HoldsAsync("the sink goes on", TimeSpan.FromSeconds(10), condition, TestContext.Current.CancellationToken);

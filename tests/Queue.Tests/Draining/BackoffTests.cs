@@ -1,4 +1,4 @@
-namespace IoTGateway.Storage.Tests;
+namespace IoTGateway.Queue.Tests.Draining;
 
 public class BackoffTests
 {

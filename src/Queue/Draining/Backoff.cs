@@ -1,10 +1,10 @@
-namespace IoTGateway.Storage;
+namespace IoTGateway.Queue.Draining;
 
 /// <summary>
 /// How long to wait between tries: doubles up to a limit; of each delay the second half is left to chance, so that many gateways do not
 /// knock at a restarted database in step.
 /// </summary>
-internal sealed class Backoff
+public sealed class Backoff
 {
     private readonly TimeSpan _first;
     private readonly TimeSpan _atMost;
@@ -26,7 +26,14 @@ internal sealed class Backoff
     /// <summary>The delay before the next try.</summary>
     public TimeSpan Next()
     {
-        var delay = (_whole / 2) + (_whole / 2 * _random.NextDouble());
+        double chance;
+        lock (_random)
+        {
+            // Several lanes may share it.
+            chance = _random.NextDouble();
+        }
+
+        var delay = (_whole / 2) + (_whole / 2 * chance);
         _whole = _whole * 2 < _atMost ? _whole * 2 : _atMost;
         return delay;
     }

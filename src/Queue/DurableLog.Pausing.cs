@@ -5,14 +5,14 @@ namespace IoTGateway.Queue;
 /// <content>Pausing, resuming and removing consumers while the log is in use. Neither delays other consumers or publishers.</content>
 public sealed partial class DurableLog
 {
-    /// <summary>The names of all consumers that are open or have a cursor in the log, with whether each is paused.</summary>
+    /// <summary>The names of all consumers that are open, paused or have a cursor in the log, with whether each is paused.</summary>
     public IReadOnlyDictionary<string, bool> ConsumerNames
     {
         get
         {
             lock (_gate)
             {
-                return _consumers.Select(consumer => consumer.Name).Concat(_state.Cursors.Keys).Distinct(StringComparer.Ordinal)
+                return _consumers.Select(consumer => consumer.Name).Concat(_state.Cursors.Keys).Concat(_state.Paused).Distinct(StringComparer.Ordinal)
                     .ToDictionary(name => name, _state.Paused.Contains, StringComparer.Ordinal);
             }
         }

@@ -1,3 +1,5 @@
+using IoTGateway.Queue.Draining;
+
 namespace IoTGateway.Queue.Tests.Draining;
 
 public class BackoffTests

@@ -67,7 +67,6 @@ public sealed class LogReader : IDisposable
                 continue;
             }
 
-            _address = Math.Max(_address, segment.FirstFrame);
             Open(segment);
             var start = _address;
             if (!_scanner!.TryNext(end))

@@ -7,12 +7,8 @@ namespace IoTGateway.Queue.Segments;
 internal sealed class SegmentScanner(IDiskFile file, long baseAddress, long from)
 {
     private const int ReadAheadBytes = 1 << 20;
-    private const int ReadAheadBytes = 1 << 20;
     private const int ReadAheadBytesAtLeast = 64 << 10;
     private const int SectorSizeBytes = 4096;
-
-    // As large as what is there to be read, so that a look at a short file costs little.
-    private byte[] _buffer = new byte[Math.Clamp(baseAddress + file.Length - from, ReadAheadBytesAtLeast, ReadAheadBytes)];
 
     // As large as what is there to be read, so that a look at a short file costs little.
     private byte[] _buffer = new byte[Math.Clamp(baseAddress + file.Length - from, ReadAheadBytesAtLeast, ReadAheadBytes)];

@@ -130,6 +130,32 @@ public sealed partial class DurableLog
             _nextBatch = frame.Batch + 1;
             _nextRecord = frame.FirstRecord + frame.RecordCount;
         }
+
+        MakeDurable(last, tail.LastFrame);
+    }
+
+    /// <summary>
+    /// What was found may stand in the page cache alone: if the process before was killed before its flush, or if its flush failed, for
+    /// then Linux goes on showing bytes that it will never write. So what was written last, the header or the last frame, is written once more
+    /// and flushed before anybody sees it or builds on it; else a loss of power could still take it away from under them.
+    /// </summary>
+    private void MakeDurable(Segment last, FrameHeader? lastFrame)
+    {
+        using var file = _disk.ReopenFile(last.Path);
+        Rewrite(0, SegmentHeader.SizeBytes);
+        if (lastFrame is { } frame)
+        {
+            Rewrite(last.End - last.BaseAddress - frame.FrameLength, frame.FrameLength);
+        }
+
+        file.Flush();
+        _disk.FlushDirectory(_options.Directory);
+
+        void Rewrite(long offset, int length)
+        {
+            var bytes = new byte[length];
+            file.Write(bytes.AsSpan(0, file.Read(bytes, offset)), offset);
+        }
     }
 
     /// <summary>A checkpoint behind the end of the log shows that acknowledged records are lost; what it holds is not.</summary>

@@ -55,6 +55,7 @@ internal sealed class Life
             RetentionBytes = _world.Conditions.RetentionBytes,
             RetentionAge = _world.Conditions.RetentionAge,
             PendingBytesAtMost = _world.Conditions.PendingBytesAtMost,
+            DamageFound = damage => _broken ??= new PromiseBrokenException(Promise.DamageIsTold, $"nothing is damaged, but this was told: {damage}"),
             NewIdentity = () => new Guid(_random.Next(), 0, 0, new byte[8]),
         };
         try
@@ -100,6 +101,7 @@ internal sealed class Life
         {
         }
 
+        KeepHouse();
         ThrowIfBroken();
         if (!_world.Disk.HasCrashed && Log.Failure is not null)
         {
@@ -238,6 +240,7 @@ internal sealed class Life
         }
 
         History.CheckSnapshot(snapshot);
+        PromiseBrokenException.Unless(snapshot.ExamineDamage() is [], Promise.DamageIsTold, $"nothing is damaged, but a snapshot finds damage");
     }
 
     private void StopCleanly()

@@ -39,6 +39,9 @@ internal enum Promise
     /// <summary>Looked at without a lock while it is written, the log is consistent.</summary>
     SnapshotIsConsistent,
 
+    /// <summary>Damage is reported where there is some, and only there.</summary>
+    DamageIsTold,
+
     /// <summary>When faults end, everything comes to rest.</summary>
     ComesToRest,
 

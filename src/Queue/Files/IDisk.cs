@@ -18,6 +18,9 @@ public interface IDisk
     /// <summary>Opens an existing file for reading.</summary>
     IDiskFile OpenFile(string path);
 
+    /// <summary>Opens an existing file for reading and writing.</summary>
+    IDiskFile ReopenFile(string path);
+
     /// <summary>Takes the exclusive lock of a directory, held until disposed. Throws <see cref="IOException"/> if another process has it.</summary>
     IDisposable Lock(string path);
 

@@ -36,6 +36,9 @@ public sealed partial class RealDisk : IDisk
     public IDiskFile OpenFile(string path) => new RealDiskFile(path, FileMode.Open, FileAccess.Read);
 
     /// <inheritdoc/>
+    public IDiskFile ReopenFile(string path) => new RealDiskFile(path, FileMode.Open, FileAccess.ReadWrite);
+
+    /// <inheritdoc/>
     public IDisposable Lock(string path)
     {
         try

@@ -53,6 +53,8 @@ internal sealed class MemoryDisk : IDisk
         }
     }
 
+    public IDiskFile ReopenFile(string path) => OpenFile(path);
+
     public IDisposable Lock(string path)
     {
         lock (_gate)

@@ -62,6 +62,8 @@ internal sealed class HeldDisk : IDisk
 
     public IDiskFile OpenFile(string path) => _disk.OpenFile(path);
 
+    public IDiskFile ReopenFile(string path) => _disk.ReopenFile(path);
+
     public IDisposable Lock(string path) => _disk.Lock(path);
 
     public void RenameFile(string from, string to) => _disk.RenameFile(from, to);

@@ -104,6 +104,12 @@ internal sealed class SimulatedDisk(Random random) : IDisk
         return new SimulatedFile(this, path, ContentOf(path), writable: false);
     }
 
+    public IDiskFile ReopenFile(string path)
+    {
+        ThrowIfCrashed();
+        return new SimulatedFile(this, path, ContentOf(path), writable: true);
+    }
+
     public IDisposable Lock(string path)
     {
         ThrowIfCrashed();
@@ -129,7 +135,7 @@ internal sealed class SimulatedDisk(Random random) : IDisk
     internal void Write(string path, FileContent content, ReadOnlySpan<byte> bytes, long offset)
     {
         var fate = Meet(DiskOperation.Write, path);
-        var room = CapacityBytes == long.MaxValue ? bytes.Length : Math.Max(0, CapacityBytes - UsedBytes + content.Length - offset);
+        var room = Math.Max(0, content.Length - offset) + (CapacityBytes == long.MaxValue ? bytes.Length : Math.Max(0, CapacityBytes - UsedBytes));
         var fitting = (int)Math.Min(bytes.Length, room);
         content.Write(bytes[..(fate == DiskFate.Succeeds ? fitting : random.Next(fitting + 1))], offset);
         End(fate, DiskOperation.Write, path);

@@ -12,6 +12,9 @@ internal sealed class BrokerContext
     /// <summary>What is allowed.</summary>
     public required BrokerOptions Options { get; init; }
 
+    /// <summary>What becomes of readings while the log is full.</summary>
+    public required Admission Admission { get; init; }
+
     /// <summary>Where messages are kept.</summary>
     public required DurableLog Log { get; init; }
 

@@ -49,6 +49,11 @@ public sealed class BrokerOptions
     /// <summary>A connection that has not sent its CONNECT by then is closed. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// While the log is full, readings and their acknowledgements are withheld for so long before they are refused. Default 30 s.
+    /// </summary>
+    public TimeSpan WithholdAtMost { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A connection that takes nothing of what is sent to it for so long is closed. Default 30 s.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -118,6 +123,7 @@ public sealed class BrokerOptions
         Check(RetainedBytesAtMost, 0, long.MaxValue, nameof(RetainedBytesAtMost));
         Check((long)KeepAliveAtMost.TotalSeconds, 1, ushort.MaxValue, nameof(KeepAliveAtMost));
         CheckPositive(ConnectTimeout, nameof(ConnectTimeout));
+        CheckPositive(WithholdAtMost, nameof(WithholdAtMost));
         CheckPositive(WriteTimeout, nameof(WriteTimeout));
         CheckPositive(SubscriberPatience, nameof(SubscriberPatience));
         CheckPositive(HeartbeatInterval, nameof(HeartbeatInterval));

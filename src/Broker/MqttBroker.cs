@@ -58,6 +58,7 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         {
             Options = options,
             Log = log,
+            Admission = new Admission(log, clock, options.WithholdAtMost, options.ConnectionsAtMost),
             Clock = clock,
             Logger = _logger,
             Sessions = store,

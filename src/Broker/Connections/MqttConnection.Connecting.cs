@@ -221,6 +221,11 @@ internal sealed partial class MqttConnection
             packet.ClientId = _assignedClientId = _broker.ClientIds.Next();
         }
 
+        if (!_version5 && _broker.Admission.WouldRefuse(packet.ClientId))
+        {
+            return ConnectRequest.Refused(ConnectRequest.Unavailable, ReasonCode.QuotaExceeded);
+        }
+
         ClientId = packet.ClientId;
         _expirySeconds = _version5 ? packet.SessionExpiryInterval : packet.CleanSession ? 0 : SessionRecord.NeverExpires;
         if (_version5)

@@ -94,6 +94,11 @@ internal sealed partial class MqttConnection
                 break;
             case AppendResult.NoRoom:
                 return Step.NoRoom;
+            case AppendResult.Full when !_broker.Admission.Refuses:
+                return Step.Withheld;
+            case AppendResult.Full:
+                _broker.Admission.NoteRefused(ClientId!);
+                return RefuseMessage(topic, publish, ReasonCode.QuotaExceeded);
             case AppendResult.TooManyTopics:
                 return RefuseMessage(topic, publish, ReasonCode.QuotaExceeded);
             case AppendResult.TooLarge:

@@ -79,6 +79,9 @@ internal sealed partial class MqttConnection
                 case Step.NoRoom:
                     await _broker.Log.WaitForRoomAsync(_stop.Token);
                     break;
+                case Step.Withheld:
+                    await _broker.Admission.WaitAsync(_stop.Token);
+                    break;
                 case Step.Ping:
                     await SendAsync(PingResponse);
                     break;
@@ -131,7 +134,7 @@ internal sealed partial class MqttConnection
                 }
 
                 var step = Handle(segment[at], segment.Slice(at + header, body));
-                if (step is not (Step.AcksFull or Step.NoRoom))
+                if (step is not (Step.AcksFull or Step.NoRoom or Step.Withheld))
                 {
                     at += header + body;
                 }
@@ -174,7 +177,7 @@ internal sealed partial class MqttConnection
         {
             buffer.Slice(0, header + body).CopyTo(copy);
             var step = Handle(copy[0], copy.AsSpan(header, body));
-            if (step is not (Step.AcksFull or Step.NoRoom))
+            if (step is not (Step.AcksFull or Step.NoRoom or Step.Withheld))
             {
                 buffer = buffer.Slice(header + body);
             }

@@ -24,6 +24,9 @@ internal enum Step
     /// <summary>The packet stays where it is until the log has room.</summary>
     NoRoom = 6,
 
+    /// <summary>The packet stays where it is while the log takes no readings, for a time.</summary>
+    Withheld = 7,
+
     /// <summary>The connection ends.</summary>
-    Closed = 7,
+    Closed = 8,
 }

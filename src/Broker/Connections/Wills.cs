@@ -127,6 +127,13 @@ internal sealed class Wills(DurableLog log, Subscribers subscribers, StatusRelay
             await log.WaitForRoomAsync(cut);
         }
 
+        if (result == AppendResult.Full && isStatus)
+        {
+            // The gateway itself says that the device is gone: that goes on while the log takes nothing from devices.
+            commit = log.Append(kind, message.Topic, [.. head, .. message.Payload]);
+            result = AppendResult.Appended;
+        }
+
         if (result != AppendResult.Appended)
         {
             Interlocked.Increment(ref _refused);

@@ -24,10 +24,10 @@ internal sealed class BrokerHost : IAsyncDisposable
     private WebApplication? _application;
     private int _flushes;
 
-    private BrokerHost(BrokerOptions options, TimeProvider clock, int topicsAtMost, int pendingBytesAtMost)
+    private BrokerHost(BrokerOptions options, TimeProvider clock, int topicsAtMost, int pendingBytesAtMost, long reserveBytes)
     {
         _options = options;
-        _logOptions = new LogOptions { Directory = _directory["log"], TopicCountAtMost = topicsAtMost, PendingBytesAtMost = pendingBytesAtMost };
+        _logOptions = new LogOptions { Directory = _directory["log"], TopicCountAtMost = topicsAtMost, PendingBytesAtMost = pendingBytesAtMost, ReserveBytes = reserveBytes };
         Clock = clock;
     }
 
@@ -53,9 +53,9 @@ internal sealed class BrokerHost : IAsyncDisposable
     public int Flushes => Volatile.Read(ref _flushes);
 
     public static async Task<BrokerHost> StartAsync(
-        BrokerOptions? options = null, TimeProvider? clock = null, int topicsAtMost = 100_000, int pendingBytesAtMost = 8 << 20)
+        BrokerOptions? options = null, TimeProvider? clock = null, int topicsAtMost = 100_000, int pendingBytesAtMost = 8 << 20, long reserveBytes = 0)
     {
-        var host = new BrokerHost(options ?? new BrokerOptions(), clock ?? TimeProvider.System, topicsAtMost, pendingBytesAtMost);
+        var host = new BrokerHost(options ?? new BrokerOptions(), clock ?? TimeProvider.System, topicsAtMost, pendingBytesAtMost, reserveBytes);
         await host.StartAsync();
         return host;
     }

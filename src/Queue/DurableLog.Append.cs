@@ -31,30 +31,30 @@ public sealed partial class DurableLog
         var size = (long)head.Length + payload.Length;
         if (size > _options.RecordSizeBytesAtMost)
         {
-            return AppendResult.TooLarge;
+            return _meter.Count(AppendResult.TooLarge);
         }
 
         lock (_gate)
         {
             if (_failure is not null || _disposed)
             {
-                return AppendResult.Failed;
+                return _meter.Count(AppendResult.Failed);
             }
 
             if (_full && IsReading(kind))
             {
-                return AppendResult.Full;
+                return _meter.Count(AppendResult.Full);
             }
 
             if (_pending.Length + RecordFormat.HeadSizeBytes + size > _options.PendingBytesAtMost && _pending.RecordCount > 0)
             {
-                return AppendResult.NoRoom;
+                return _meter.Count(AppendResult.NoRoom);
             }
 
             Topic? topic = null;
             if (!utf8Topic.IsEmpty && (topic = TopicOf_NeedsLock(utf8Topic, kind)) is null)
             {
-                return AppendResult.TooManyTopics;
+                return _meter.Count(AppendResult.TooManyTopics);
             }
 
             Add_NeedsLock(kind, topic, head, payload);

@@ -55,6 +55,18 @@ public sealed partial class DurableLog
         }
     }
 
+    /// <summary>How many topics there are.</summary>
+    public int TopicCount => _state.Topics.Count;
+
+    /// <summary>The consumers that are open.</summary>
+    internal IReadOnlyList<LogConsumer> OpenConsumers()
+    {
+        lock (_gate)
+        {
+            return [.. _consumers];
+        }
+    }
+
     /// <summary>
     /// What a consumer that was opened behind the end has delivered of each topic follows from the topics' first records behind its place. They
     /// are looked for in the background; until they are found, the depth of such a topic is not known.

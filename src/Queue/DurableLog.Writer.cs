@@ -122,6 +122,7 @@ public sealed partial class DurableLog
         }
 
         var address = _active!.End;
+        var began = _clock.GetTimestamp();
         FrameHeader.Write(frame.Bytes, address, _nextBatch, _nextRecord, frame.RecordCount);
         WriteOrGiveUpReserve(_activeFile!, frame.Bytes, address - _active.BaseAddress);
         _activeFile!.Flush();
@@ -129,6 +130,7 @@ public sealed partial class DurableLog
         _nextRecord += frame.RecordCount;
         _active.End = address + frame.Length;
         Volatile.Write(ref _end, _active.End);
+        _meter.Committed(_clock.GetElapsedTime(began), frame.Length, frame.RecordCount);
         MeasureAfter(frame.Length);
     }
 

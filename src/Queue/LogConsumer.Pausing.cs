@@ -19,6 +19,9 @@ public sealed partial class LogConsumer
         }
     }
 
+    /// <summary>Whether the last <see cref="TryRead"/> found nothing since it was paused: there may be more.</summary>
+    public bool StoodStill { get; private set; }
+
     /// <summary>Cancelled when it is paused; another one after it was resumed.</summary>
     public CancellationToken Pausing
     {

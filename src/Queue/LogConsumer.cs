@@ -47,7 +47,8 @@ public sealed partial class LogConsumer : IDisposable
     /// </summary>
     public bool TryRead(out LogFrame frame)
     {
-        if (IsPaused)
+        StoodStill = IsPaused;
+        if (StoodStill)
         {
             frame = default;
             return false;

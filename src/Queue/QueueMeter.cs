@@ -12,7 +12,7 @@ namespace IoTGateway.Queue;
 /// <item><term><c>iotgateway.queue.appended</c></term><description>bytes of them, as written; unit By</description></item>
 /// <item><term><c>iotgateway.queue.commit.duration</c></term><description>write and flush of one group commit; unit s</description></item>
 /// <item><term><c>iotgateway.queue.commit.size</c></term><description>bytes of one group commit; unit By</description></item>
-/// <item><term><c>iotgateway.queue.refused</c></term><description>records refused since the start, by <c>reason</c></description></item>
+/// <item><term><c>iotgateway.queue.refused</c></term><description>appends that were not taken since the start, by <c>reason</c> (<c>NoRoom</c> and <c>Full</c> are tried again)</description></item>
 /// <item><term><c>iotgateway.queue.size</c></term><description>bytes of the log that are kept; unit By</description></item>
 /// <item><term><c>iotgateway.queue.topics</c></term><description>topics there are</description></item>
 /// <item><term><c>iotgateway.queue.depth</c></term><description>records of the log behind a consumer's place, by <c>consumer</c></description></item>
@@ -37,7 +37,7 @@ internal sealed class QueueMeter : IDisposable
         _commitSize = _meter.CreateHistogram<long>("iotgateway.queue.commit.size", "By", "Bytes of one group commit.");
         _meter.CreateObservableCounter("iotgateway.queue.appended.records", () => Volatile.Read(ref _records), null, "Records made durable since the start.");
         _meter.CreateObservableCounter("iotgateway.queue.appended", () => Volatile.Read(ref _bytes), "By", "Bytes of the records made durable since the start.");
-        _meter.CreateObservableCounter("iotgateway.queue.refused", Refused, null, "Records refused since the start.");
+        _meter.CreateObservableCounter("iotgateway.queue.refused", Refused, null, "Appends that were not taken since the start.");
         _meter.CreateObservableGauge("iotgateway.queue.size", () => log.End.Address - log.Start.Address, "By", "Bytes of the log that are kept.");
         _meter.CreateObservableGauge("iotgateway.queue.topics", () => log.TopicCount, null, "Topics there are.");
         _meter.CreateObservableGauge("iotgateway.queue.depth", () => Each(log, status => status.Depth), null, "Records of the log behind a consumer's place.");

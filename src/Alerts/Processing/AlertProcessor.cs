@@ -110,7 +110,11 @@ internal sealed partial class AlertProcessor : IDisposable
         var now = Instant.Now(_clock);
         if (!_consumer.TryRead(out var frame))
         {
-            ReachEnd(now);
+            if (!_consumer.StoodStill)
+            {
+                ReachEnd(now);
+            }
+
             return false;
         }
 
@@ -160,7 +164,11 @@ internal sealed partial class AlertProcessor : IDisposable
         }
         while (TryConsumeFrame());
 
-        TickIfDue(now - _options.Allowance);
+        if (!_consumer.StoodStill)
+        {
+            // While the rules are paused their time stands still too: what is in the log comes first.
+            TickIfDue(now - _options.Allowance);
+        }
     }
 
     /// <summary>Closes the consumer.</summary>

@@ -82,6 +82,9 @@ public sealed partial class SinkRunner : IDisposable
     /// <summary>Why the sink takes nothing at present; null while it does.</summary>
     public string? AwayReason { get; private set; }
 
+    /// <summary>The consumer's name in the log.</summary>
+    public string Name => _consumer.Name;
+
     /// <summary>Records that became dead letters since the start.</summary>
     public long DeadLetters => Interlocked.Read(ref _deadLetters);
 

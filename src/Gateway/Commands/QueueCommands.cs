@@ -3,28 +3,24 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Files;
-using Spectre.Console;
 
 namespace IoTGateway.Commands;
 
-/// <summary><c>queue list</c> and <c>queue dump</c>: look into the log of a stopped or running gateway, without a lock.</summary>
+/// <summary><c>queue …</c>: look into the log of a stopped or running gateway, without a lock, and tell the running one's consumers what to do.</summary>
 internal static class QueueCommands
 {
     public static Command Create()
     {
-        var queue = new Command("queue", "Look into the durable queues of a stopped or running gateway.");
-        queue.Add(CreateList());
+        var queue = new Command("queue", "Look into the durable queues, and tell their consumers what to do.");
+        queue.Add(QueueListCommand.Create());
+        queue.Add(QueueShowCommand.Create());
         queue.Add(CreateDump());
+        queue.Add(DeadLettersCommand.Create());
+        queue.Add(ConsumerCommands.CreatePause());
+        queue.Add(ConsumerCommands.CreateResume());
+        queue.Add(ConsumerCommands.CreateRemove());
+        queue.Add(ConsumerCommands.CreateReplay());
         return queue;
-    }
-
-    private static Command CreateList()
-    {
-        var data = RequiredData();
-        var format = CommonOptions.Format("table", "csv", "json");
-        var list = new Command("list", "Per topic and consumer: how many records wait, and how old the oldest is.") { data, format };
-        list.SetAction(parsed => List(LogOf(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(format), TimeProvider.System));
-        return list;
     }
 
     private static Command CreateDump()
@@ -36,9 +32,9 @@ internal static class QueueCommands
         return dump;
     }
 
-    private static Option<string> RequiredData() => new("--data") { Description = "Directory of the gateway's data.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
+    public static Option<string> RequiredData() => new("--data") { Description = "Directory of the gateway's data.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
 
-    private static LogSnapshot LogOf(string dataDirectory)
+    public static LogSnapshot LogOf(string dataDirectory)
     {
         try
         {
@@ -48,43 +44,6 @@ internal static class QueueCommands
         {
             throw new UserErrorException($"There is no gateway data in {Path.GetFullPath(dataDirectory)}; name the directory with --data.");
         }
-    }
-
-    private static int List(LogSnapshot log, string format, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        var rows = log.Depths()
-            .Select(row => new QueueListRow(
-                row.Topic, row.LastSequence, row.Consumer, row.Depth,
-                row.OldestUnixMilliseconds is { } oldest ? Math.Max(0, (now - DateTimeOffset.FromUnixTimeMilliseconds(oldest)).TotalSeconds) : null))
-            .ToList();
-        switch (format)
-        {
-            case "json":
-                Console.Out.WriteLine(JsonSerializer.Serialize(rows, QueueJson.Default.IReadOnlyListQueueListRow));
-                break;
-            case "csv":
-                Console.Out.WriteLine("topic,records,consumer,depth,oldest_age_seconds");
-                foreach (var row in rows)
-                {
-                    Console.Out.WriteLine(FormattableString.Invariant($"{row.Topic},{row.Records},{row.Consumer},{row.Depth},{row.OldestAgeSeconds:0.###}"));
-                }
-
-                break;
-            default:
-                var table = new Table().AddColumns("Topic", "Records", "Consumer", "Depth", "Oldest");
-                foreach (var row in rows)
-                {
-                    table.AddRow(
-                        Markup.Escape(row.Topic), FormattableString.Invariant($"{row.Records:#,0}"), Markup.Escape(row.Consumer),
-                        FormattableString.Invariant($"{row.Depth:#,0}"), row.OldestAgeSeconds is { } age ? FormattableString.Invariant($"{age:0.0} s") : "");
-                }
-
-                AnsiConsole.Write(table);
-                break;
-        }
-
-        return ExitCode.Fine;
     }
 
     private static int Dump(LogSnapshot log, bool all)

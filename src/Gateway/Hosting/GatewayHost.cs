@@ -5,7 +5,9 @@ using IoTGateway.Broker;
 using IoTGateway.Broker.Sessions;
 using IoTGateway.Broker.WebSockets;
 using IoTGateway.Configuration;
+using IoTGateway.Control;
 using IoTGateway.Queue;
+using IoTGateway.Queue.Figures;
 using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
@@ -87,6 +89,11 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Storage.
             storage.Start();
+            var figures = new QueueFigures(log, clock);
+            undo.Push(() => Dispose(figures));
+            var meter = new SinkMeter(storage.Consumers);
+            undo.Push(() => Dispose(meter));
+            var control = new QueueControl(log, figures, storage.Consumers, broker, clock);
 
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
@@ -105,7 +112,13 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(web.DisposeAsync);
             web.MapMqttWebSocket(broker);
             web.MapBoard();
-            web.MapGet("/api/queues", () => QueuesApi.List(log, storage.Consumers, broker, clock));
+            web.MapGet("/api/queues", (string? topic) => QueuesApi.List(log, control, topic, broker));
+            web.MapPrometheusScrapingEndpoint();
+            if (await ControlServer.StartAsync(options.DataDirectory, control, loggers, cancellation) is { } commands)
+            {
+                undo.Push(commands.DisposeAsync);
+            }
+
             await StartWebAsync(web, options, cancellation);
             undo.Push(async () => await web.StopAsync(new CancellationTokenSource(StopTimeout, clock).Token));
 

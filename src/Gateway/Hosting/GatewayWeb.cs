@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
 
 namespace IoTGateway.Hosting;
 
@@ -20,6 +21,7 @@ internal static class GatewayWeb
         Configure(builder.Logging, logLevel);
         builder.Services.AddSingleton<IHostLifetime, CommandLineLifetime>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, QueuesJson.Default));
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter("IoTGateway.*").AddPrometheusExporter());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -14,4 +14,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "The census file {Path} is invalid; the census in force stays. {Errors}")]
     public static partial void CensusInvalid(this ILogger logger, string path, string errors);
+
+    [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "The queue commands cannot reach this gateway: {Path} cannot be listened on. {Reason}")]
+    public static partial void NoControl(ILogger logger, string path, string reason);
 }

@@ -1,22 +1,23 @@
 using IoTGateway.Broker;
+using IoTGateway.Control;
 using IoTGateway.Queue;
-using IoTGateway.Readings;
-using IoTGateway.Storage;
 
 namespace IoTGateway.Hosting;
 
-/// <summary><c>GET /api/queues</c>: how far each consumer is, and what the broker has done.</summary>
+/// <summary><c>GET /api/queues</c>: how far each consumer is, and what the broker has done; with <c>?topic=</c> also that topic.</summary>
 internal static class QueuesApi
 {
-    public static QueuesView List(DurableLog log, IReadOnlyList<StorageConsumer> storage, MqttBroker broker, TimeProvider clock)
+    public static QueuesView List(DurableLog log, QueueControl control, string? topic, MqttBroker broker)
     {
-        var now = Instant.Now(clock);
-        var consumers = log.Consumers.Select(consumer => new ConsumerView(
+        // No topic has an empty name, so without one only the consumers are listed.
+        var listing = control.List(topic ?? "");
+        var consumers = listing.Consumers.Select(consumer => new ConsumerView(
             consumer.Name,
-            consumer.Position.Address,
+            log.Consumers.FirstOrDefault(status => status.Name == consumer.Name)?.Position.Address ?? 0,
             consumer.Depth,
-            consumer.OldestUnixMilliseconds is { } oldest ? Math.Max(0, (now - new Instant(oldest)).TotalSeconds) : null,
-            storage.FirstOrDefault(sink => sink.Name == consumer.Name)?.SinkState.LastError));
-        return new QueuesView(log.Start.Address, log.End.Address, log.Topics.Count, [.. consumers], broker.Counters);
+            consumer.OldestAgeSeconds,
+            consumer.Trouble,
+            consumer.Paused));
+        return new QueuesView(log.Start.Address, log.End.Address, log.TopicCount, [.. consumers], broker.Counters, topic is null ? null : listing.Rows);
     }
 }

@@ -1,4 +1,5 @@
 using IoTGateway.Broker;
+using IoTGateway.Control;
 
 namespace IoTGateway.Hosting;
 
@@ -8,4 +9,5 @@ namespace IoTGateway.Hosting;
 /// <param name="Topics">How many topics there are.</param>
 /// <param name="Consumers">How far each consumer is.</param>
 /// <param name="Broker">What the broker has done since the start.</param>
-internal sealed record QueuesView(long Start, long End, int Topics, IReadOnlyList<ConsumerView> Consumers, BrokerCounters Broker);
+/// <param name="Rows">The topic that was asked for, with each consumer; null if none was.</param>
+internal sealed record QueuesView(long Start, long End, int Topics, IReadOnlyList<ConsumerView> Consumers, BrokerCounters Broker, IReadOnlyList<QueueRow>? Rows);

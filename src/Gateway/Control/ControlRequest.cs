@@ -1,0 +1,26 @@
+namespace IoTGateway.Control;
+
+/// <summary>What the gateway is asked to do with one consumer.</summary>
+internal sealed record ControlRequest
+{
+    /// <summary>For pausing the rules: it is understood that nobody is monitored meanwhile.</summary>
+    public bool StopMonitoring { get; init; }
+
+    /// <summary>For a replay: only this topic.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>For a replay: records received at or after this time.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>For a replay: records received before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>For a replay: the first sequence number of the topic.</summary>
+    public long? FromSequence { get; init; }
+
+    /// <summary>For a replay: the last sequence number of the topic.</summary>
+    public long? ToSequence { get; init; }
+
+    /// <summary>For a replay: the dead letters, and what is parked at once.</summary>
+    public bool DeadLetters { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+
+namespace IoTGateway.Control;
+
+/// <summary>
+/// How the queue commands reach the running gateway: HTTP over a Unix domain socket in the data directory, for the gateway's own user alone
+/// (mode 0600). There is no way to it over a network.
+/// </summary>
+internal sealed class ControlServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly string _path;
+
+    private ControlServer(WebApplication web, string path)
+    {
+        _web = web;
+        _path = path;
+    }
+
+    /// <summary>Listens; null where the socket cannot be made, which is logged: the gateway works without.</summary>
+    public static async Task<ControlServer?> StartAsync(string dataDirectory, QueueControl control, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(DataLayout.ControlSocket(dataDirectory));
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, Hosting.CommandLineLifetime>();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(path));
+        var web = builder.Build();
+        Map(web, control);
+        try
+        {
+            // Left behind by a gateway that was killed; the log's lock says that none runs.
+            File.Delete(path);
+            await web.StartAsync(cancellation);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            return new ControlServer(web, path);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or UnauthorizedAccessException or ArgumentException)
+        {
+            Hosting.HostingLog.NoControl(loggers.CreateLogger<ControlServer>(), path, failure.Message);
+            await web.DisposeAsync();
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync(new CancellationToken(canceled: true));
+        await _web.DisposeAsync();
+        File.Delete(_path);
+    }
+
+    private static void Map(WebApplication web, QueueControl control)
+    {
+        web.MapGet("/queues", (string? topic) => control.List(topic));
+        web.MapPost("/consumers/{name}/pause", (string name, ControlRequest request) => control.PauseAsync(name, request.StopMonitoring));
+        web.MapPost("/consumers/{name}/resume", (string name) => control.ResumeAsync(name));
+        web.MapPost("/consumers/{name}/remove", (string name) => control.RemoveAsync(name));
+        web.MapPost("/consumers/{name}/replay", (string name, ControlRequest request, CancellationToken cancellation) => control.ReplayAsync(name, request, cancellation));
+    }
+}

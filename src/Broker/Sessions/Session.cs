@@ -20,6 +20,9 @@ internal sealed class Session(string clientId, byte[] utf8ClientId)
     /// <summary>QoS 2 messages that were taken and not released, by packet identifier.</summary>
     public Dictionary<ushort, OpenMessage> Open { get; } = [];
 
+    /// <summary>When its begin is durable; null where that needs no record, or the log already had it at the start.</summary>
+    public Commit? Begun { get; set; }
+
     /// <summary>When the newest release is durable; null before the first.</summary>
     public Commit? LastRelease { get; set; }
 

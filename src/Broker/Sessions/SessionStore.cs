@@ -77,7 +77,9 @@ internal sealed class SessionStore
             {
                 existing.ExpirySeconds = expirySeconds;
                 existing.DisconnectedUnixMilliseconds = null;
-                return new SessionBegin(AppendResult.Appended, existing, Present: true, null, null);
+
+                // If its client lost the connection before it was told, the begin may still be on its way.
+                return new SessionBegin(AppendResult.Appended, existing, Present: true, null, existing.Begun is { IsDurable: true } ? null : existing.Begun);
             }
 
             if (existing is null && _sessions.Count >= _sessionsAtMost)
@@ -100,6 +102,7 @@ internal sealed class SessionStore
                 }
             }
 
+            session.Begun = commit;
             _sessions[clientId] = session;
             return new SessionBegin(AppendResult.Appended, session, Present: false, existing, commit);
         }

@@ -130,6 +130,25 @@ internal sealed class SimulatedDisk(Random random) : IDisk
         }
     });
 
+    public long AvailableBytes(string directory)
+    {
+        ThrowIfCrashed();
+        return CapacityBytes == long.MaxValue ? long.MaxValue : Math.Max(0, CapacityBytes - UsedBytes);
+    }
+
+    public void Allocate(string path, long bytes)
+    {
+        if (Find(path) is { } content && content.Length == bytes)
+        {
+            return;
+        }
+
+        DeleteFile(path);
+        using var file = CreateFile(path);
+        file.Write(new byte[bytes], 0);
+        file.Flush();
+    }
+
     public void FlushDirectory(string path) => Do(DiskOperation.FlushDirectory, path, () => DirectoryOf(path).Flush());
 
     internal void Write(string path, FileContent content, ReadOnlySpan<byte> bytes, long offset)

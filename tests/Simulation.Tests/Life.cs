@@ -106,6 +106,7 @@ internal sealed class Life
         if (!_world.Disk.HasCrashed && Log.Failure is not null)
         {
             CheckFailedClosed();
+            _world.Tally.Count(_faultMet ? "failed operations" : "full disks");
         }
 
         _world.Now = _clock.GetUtcNow() - TimeSpan.FromSeconds(_random.Next(10) == 0 ? 5 : 0);
@@ -239,6 +240,7 @@ internal sealed class Life
             throw new PromiseBrokenException(Promise.SnapshotIsConsistent, failure.Message);
         }
 
+        _world.Tally.Count("snapshots");
         History.CheckSnapshot(snapshot);
         PromiseBrokenException.Unless(snapshot.ExamineDamage() is [], Promise.DamageIsTold, $"nothing is damaged, but a snapshot finds damage");
     }
@@ -276,6 +278,13 @@ internal sealed class Life
             }
         }
 
+        _world.Tally.Count((operation, Path.GetExtension(path)) switch
+        {
+            (DiskOperation.CreateFile, ".log") => "segments made",
+            (DiskOperation.DeleteFile, ".log") => "segments deleted",
+            (DiskOperation.RenameFile, ".checkpoint") => "checkpoints",
+            _ => "other operations",
+        });
         if (--_operationsUntilCrash <= 0)
         {
             return DiskFate.Crashes;

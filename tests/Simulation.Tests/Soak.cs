@@ -6,41 +6,38 @@ namespace IoTGateway.Simulation.Tests;
 internal static class Soak
 {
     /// <summary>Runs seeds from <paramref name="firstSeed"/> on, for a number of runs or a time, whichever ends first.</summary>
-    /// <returns>The first seed that breaks a promise, with what broke; null if none does. And how many runs there were.</returns>
-    public static (int Runs, int Seed, PromiseBrokenException? Broken) Run(int firstSeed, int runs, TimeSpan timeAtMost)
+    /// <returns>How many runs there were, what the last of them broke, null if every promise held, and what happened in all of them.</returns>
+    public static (int Runs, string? Broken, string Tally) Run(int firstSeed, int runs, TimeSpan timeAtMost)
     {
         var watch = Stopwatch.StartNew();
-        for (var run = 0; run < runs; run++)
+        var tally = new Tally();
+        for (var run = 0; run < runs && watch.Elapsed < timeAtMost; run++)
         {
-            if (watch.Elapsed > timeAtMost)
+            if (Try(firstSeed + run, tally) is { } broken)
             {
-                return (run, 0, null);
+                return (run + 1, broken, tally.ToString());
             }
 
-            if (Try(firstSeed + run) is { } broken)
-            {
-                return (run + 1, firstSeed + run, broken);
-            }
+            runs = watch.Elapsed > timeAtMost ? run + 1 : runs;
         }
 
-        return (runs, 0, null);
+        return (runs, null, tally.ToString());
     }
 
-    /// <summary>One run; null if every promise holds.</summary>
-    public static PromiseBrokenException? Try(int seed)
+    private static string? Try(int seed, Tally tally)
     {
         try
         {
-            new World(seed).Run();
+            new World(seed, tally).Run();
             return null;
         }
         catch (PromiseBrokenException broken)
         {
-            return broken;
+            return FormattableString.Invariant($"seed {seed}: {broken.Message}");
         }
         catch (Exception unexpected)
         {
-            return new PromiseBrokenException(Promise.NothingUnexpected, unexpected.ToString());
+            return FormattableString.Invariant($"seed {seed}: {Promise.NothingUnexpected}: {unexpected}");
         }
     }
 }

@@ -6,8 +6,9 @@ namespace IoTGateway.Simulation.Tests;
 /// <summary>What outlives the gateway's crashes: the disk, those who use the gateway, and the memory of all that happened.</summary>
 internal sealed class World
 {
-    public World(int seed)
+    public World(int seed, Tally tally)
     {
+        Tally = tally;
         Random = new Random(seed);
         Conditions = Conditions.Draw(Random);
         Disk = new SimulatedDisk(Random);
@@ -23,6 +24,8 @@ internal sealed class World
     }
 
     public Random Random { get; }
+
+    public Tally Tally { get; }
 
     public Conditions Conditions { get; }
 
@@ -46,12 +49,15 @@ internal sealed class World
                 life.Run();
             }
 
+            var powerWasLost = Random.Next(100) < Conditions.PowerLossesOf100;
+            Tally.Count(powerWasLost ? "power losses" : "kills");
             Disk.Crash();
-            Disk.Restart(powerWasLost: Random.Next(100) < Conditions.PowerLossesOf100);
+            Disk.Restart(powerWasLost);
         }
 
         var last = new Life(this, calm: true);
         PromiseBrokenException.Unless(last.TryBegin(), Promise.LogOpens, $"the log does not open on a sound disk");
         last.ComeToRest();
+        Tally.Count("readings", History.Readings.Count);
     }
 }

@@ -23,19 +23,23 @@ internal sealed record Conditions
     /// <summary>What fits on the disk while the faults last.</summary>
     public required long CapacityBytes { get; init; }
 
+    /// <summary>Whether, once, the newest checkpoint of a projection rots; the one before it has to do.</summary>
+    public required bool CheckpointRots { get; init; }
+
     /// <summary>How many of 100 crashes take the page cache along; the others only end the process.</summary>
     public required int PowerLossesOf100 { get; init; }
 
     public static Conditions Draw(Random random) => new()
     {
         SegmentSizeBytes = random.Next(600, 5000),
-        RetentionBytes = random.Next(2) == 0 ? random.Next(6000) : 1 << 20,
+        RetentionBytes = random.Next(4) > 0 ? random.Next(4000) : 1 << 20,
         RetentionAge = TimeSpan.FromSeconds(random.Next(1, 7200)),
         PendingBytesAtMost = random.Next(3) == 0 ? 2048 : 1 << 20,
         Lives = random.Next(1, 7),
-        TurnsAtMost = 1 << random.Next(4, 9),
+        TurnsAtMost = 1 << random.Next(4, 10),
         DiskFails = random.Next(3) == 0,
         CapacityBytes = random.Next(5) == 0 ? random.Next(2000, 30_000) : long.MaxValue,
+        CheckpointRots = random.Next(6) == 0,
         PowerLossesOf100 = random.Next(4) switch { 0 => 0, 1 => 50, _ => 100 },
     };
 }

@@ -1,5 +1,6 @@
 using IoTGateway.Broker.Sessions;
 using IoTGateway.Queue;
+using IoTGateway.Queue.Damage;
 using IoTGateway.Simulation.Tests.Disk;
 using Microsoft.Extensions.Time.Testing;
 
@@ -43,6 +44,8 @@ internal sealed class Life
 
     public History History => _world.History;
 
+    public SimulatedDisk Disk => _world.Disk;
+
     /// <summary>Starts the gateway; false where the disk failed or the machine stopped meanwhile.</summary>
     public bool TryBegin()
     {
@@ -55,7 +58,7 @@ internal sealed class Life
             RetentionBytes = _world.Conditions.RetentionBytes,
             RetentionAge = _world.Conditions.RetentionAge,
             PendingBytesAtMost = _world.Conditions.PendingBytesAtMost,
-            DamageFound = damage => _broken ??= new PromiseBrokenException(Promise.DamageIsTold, $"nothing is damaged, but this was told: {damage}"),
+            DamageFound = TakeDamage,
             NewIdentity = () => new Guid(_random.Next(), 0, 0, new byte[8]),
         };
         try
@@ -312,6 +315,14 @@ internal sealed class Life
             }
 
             _nesting--;
+        }
+    }
+
+    private void TakeDamage(LogDamage damage)
+    {
+        if (!_world.HasRotted)
+        {
+            _broken ??= new PromiseBrokenException(Promise.DamageIsTold, FormattableString.Invariant($"nothing is damaged, but this was told: {damage}"));
         }
     }
 

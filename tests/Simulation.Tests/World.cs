@@ -17,9 +17,12 @@ internal sealed class World
             .. Enumerable.Range(0, Random.Next(1, 4)).Select(number => new Producer($"p{number}")),
             .. Enumerable.Range(0, Random.Next(1, 3)).Select(number => new ExactClient($"c{number}")),
             new ExactlyOnceConsumer(),
-            new Sink("lazy", keepsCursor: false, laziness: 1),
-            new Sink("slow", keepsCursor: false, laziness: 10),
-            new Sink("own", keepsCursor: true, laziness: 3),
+            .. new[]
+            {
+                new Sink("lazy", keepsCursor: false, laziness: 1),
+                new Sink("slow", keepsCursor: false, laziness: 10),
+                new Sink("own", keepsCursor: true, laziness: 2),
+            }.Where(_ => Random.Next(2) == 0),
         ];
     }
 
@@ -37,6 +40,9 @@ internal sealed class World
 
     public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether something on the disk is damaged, so that it may be told.</summary>
+    public bool HasRotted { get; private set; }
+
     /// <summary>Lets the gateway live and crash again and again, and at last come to rest.</summary>
     /// <exception cref="PromiseBrokenException">A promise did not hold.</exception>
     public void Run()
@@ -53,11 +59,28 @@ internal sealed class World
             Tally.Count(powerWasLost ? "power losses" : "kills");
             Disk.Crash();
             Disk.Restart(powerWasLost);
+            if (Conditions.CheckpointRots && !HasRotted && Random.Next(2) == 0)
+            {
+                RotNewestCheckpoint();
+            }
         }
 
         var last = new Life(this, calm: true);
         PromiseBrokenException.Unless(last.TryBegin(), Promise.LogOpens, $"the log does not open on a sound disk");
         last.ComeToRest();
         Tally.Count("readings", History.Readings.Count);
+    }
+
+    private void RotNewestCheckpoint()
+    {
+        var names = Disk.FilesOf("/log/checkpoints").Where(name => name.EndsWith(".checkpoint", StringComparison.Ordinal)).ToList();
+        if (names.Count > 0)
+        {
+            var projection = names[Random.Next(names.Count)].Split('.')[0];
+            var newest = Disk.ContentOf("/log/checkpoints/" + names.FindLast(name => name.StartsWith(projection + ".", StringComparison.Ordinal)));
+            newest.Rot(Random, 0, newest.Length);
+            HasRotted = true;
+            Tally.Count("rotten checkpoints");
+        }
     }
 }

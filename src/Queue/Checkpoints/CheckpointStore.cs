@@ -105,12 +105,15 @@ public sealed class CheckpointStore
         }
     }
 
-    /// <summary>The position of the older of the kept checkpoints: the log is needed from there on. Null where there is none.</summary>
+    /// <summary>
+    /// The position of the older of the two kept checkpoints: the log is needed from there on. Null while there are not two yet, for then
+    /// the log is all there is if the only one cannot be read.
+    /// </summary>
     public LogPosition? OldestPosition(string name)
     {
         lock (_gate)
         {
-            return Positions(name) is [var oldest, ..] ? new LogPosition(oldest) : null;
+            return Positions(name) is [var older, _, ..] ? new LogPosition(older) : null;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class ExactClient(string name) : Actor
     {
         switch (random.Next(30))
         {
-            case 0:
+            case 0 or 2 or 3:
                 Disconnect(life);
                 break;
             case 1:

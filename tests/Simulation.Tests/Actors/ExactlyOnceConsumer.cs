@@ -26,7 +26,9 @@ internal sealed class ExactlyOnceConsumer : Actor
     {
         if (random.Next(2) == 0)
         {
-            Read(life);
+            for (var frames = random.Next(1, 6); frames > 0 && Read(life); frames--)
+            {
+            }
         }
         else if (life.MayBlock())
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
+using IoTGateway.Queue.Segments;
 
 namespace IoTGateway.Simulation.Tests.Actors;
 
@@ -26,7 +27,7 @@ internal sealed class Producer(string name) : Actor
                 AppendBatch(life, random, topic);
                 break;
             case 1 when life.MayBlock():
-                var body = NextBody(random);
+                var body = NextBody(life, random);
                 life.History.Append(life.Log.Append(RecordKind.Reading, topic, body, Urgency.RideAlong), (RecordKind.Reading, topic, body));
                 break;
             default:
@@ -43,7 +44,7 @@ internal sealed class Producer(string name) : Actor
         _batch.Clear();
         for (var count = random.Next(2, 6); count > 0; count--)
         {
-            var body = NextBody(random);
+            var body = NextBody(life, random);
             records.Add((RecordKind.Reading, topic, body));
             _batch.Add(RecordKind.Reading, topic, body);
         }
@@ -53,7 +54,7 @@ internal sealed class Producer(string name) : Actor
 
     private void TryAppend(Life life, Random random, string topic)
     {
-        var body = NextBody(random);
+        var body = NextBody(life, random);
         var headSize = PublishRecord.HeadSizeBytes(1, _client.Length, 0);
         var result = life.Log.TryAppend(RecordKind.Reading, Encoding.UTF8.GetBytes(topic), body.AsSpan(0, headSize), body.AsSpan(headSize), out var commit);
         if (result == AppendResult.Appended)
@@ -67,12 +68,30 @@ internal sealed class Producer(string name) : Actor
         }
     }
 
-    private byte[] NextBody(Random random)
+    private byte[] NextBody(Life life, Random random)
     {
-        var payload = new byte[random.Next(10) == 0 ? random.Next(1200) : random.Next(1, 80)];
-        random.NextBytes(payload);
+        var payload = random.Next(10) switch
+        {
+            0 => PieceOfTheLog(life, random),
+            1 => new byte[random.Next(1200)],
+            _ => new byte[random.Next(1, 80)],
+        };
+        if (payload is not [(byte)'F', ..])
+        {
+            random.NextBytes(payload);
+        }
+
         var head = new byte[PublishRecord.HeadSizeBytes(1, _client.Length, 0)];
         PublishRecord.WriteHead(head, 1, retain: false, 0, _client, default);
         return [.. head, .. BitConverter.GetBytes(++_number), .. payload];
+    }
+
+    /// <summary>Readings may hold anything, also frames of this very log: where they stand in a payload they must never be taken for frames.</summary>
+    private static byte[] PieceOfTheLog(Life life, Random random)
+    {
+        var segments = life.Disk.FilesOf("/log").Where(name => name.EndsWith(".log", StringComparison.Ordinal)).ToList();
+        var piece = new byte[2000];
+        var length = segments.Count == 0 ? 0 : life.Disk.ContentOf("/log/" + segments[random.Next(segments.Count)]).Read(piece, SegmentHeader.SizeBytes);
+        return length < FrameHeader.SizeBytes ? new byte[random.Next(1200)] : piece[..length];
     }
 }

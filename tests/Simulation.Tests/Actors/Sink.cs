@@ -42,7 +42,10 @@ internal sealed class Sink(string name, bool keepsCursor, int laziness) : Actor
                 Begin(life);
                 break;
             case < 6:
-                Read(life);
+                for (var frames = random.Next(1, 6); frames > 0 && Read(life); frames--)
+                {
+                }
+
                 break;
             default:
                 Handle();

@@ -71,6 +71,9 @@ internal sealed class SimulatedDisk(Random random) : IDisk
     /// <summary>The content of a file, to look at or to damage.</summary>
     public FileContent ContentOf(string path) => Find(path) ?? throw new FileNotFoundException($"There is no file {path}.", path);
 
+    /// <summary>The names in a directory, also while the machine stands still.</summary>
+    public IReadOnlyList<string> FilesOf(string directory) => _directories.TryGetValue(directory, out var found) ? [.. found.Files.Keys] : [];
+
     public void CreateDirectory(string path)
     {
         ThrowIfCrashed();

@@ -90,6 +90,9 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
         }
     }
 
+    /// <summary>How many messages are retained.</summary>
+    internal int RetainedCount => _context.Subscribers.RetainedCount;
+
     /// <summary>The clock.</summary>
     internal TimeProvider Clock => _context.Clock;
 

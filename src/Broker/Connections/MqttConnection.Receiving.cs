@@ -224,6 +224,7 @@ internal sealed partial class MqttConnection
             _broker.Logger.ClientBrokeTheProtocol(ClientId, reason);
         }
 
+        _brokeTheProtocol = true;
         Close(reason);
         return Step.Closed;
     }

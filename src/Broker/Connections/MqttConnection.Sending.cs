@@ -26,6 +26,7 @@ internal sealed partial class MqttConnection
     private uint _clientPacketSizeAtMost;
     private bool _connected;
     private int _lastWordSaid;
+    private bool _brokeTheProtocol;
     private bool _sendsMessages;
     private Task _messagesTask = Task.CompletedTask;
 
@@ -229,10 +230,29 @@ internal sealed partial class MqttConnection
             {
                 _output.Leave();
             }
+
+            await LingerAsync(limit.Token);
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or InvalidOperationException)
         {
             // The client is gone or takes nothing; it learns it from the end of the connection.
+        }
+    }
+
+    /// <summary>
+    /// A client that broke the protocol may still be sending: what comes is thrown away until it hangs up, or for a second. If the
+    /// connection were closed with unread bytes, the client could lose the packet that tells it why.
+    /// </summary>
+    private async ValueTask LingerAsync(CancellationToken limit)
+    {
+        while (_brokeTheProtocol)
+        {
+            var read = await _input.ReadAsync(limit);
+            _input.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
         }
     }
 

@@ -24,10 +24,23 @@ internal sealed class BrokerHost : IAsyncDisposable
     private WebApplication? _application;
     private int _flushes;
 
-    private BrokerHost(BrokerOptions options, TimeProvider clock, int topicsAtMost, int pendingBytesAtMost, long reserveBytes)
+    private BrokerHost(BrokerOptions options, TimeProvider clock, int topicsAtMost, int pendingBytesAtMost, long? segmentSizeBytes, long reserveBytes)
     {
         _options = options;
-        _logOptions = new LogOptions { Directory = _directory["log"], TopicCountAtMost = topicsAtMost, PendingBytesAtMost = pendingBytesAtMost, ReserveBytes = reserveBytes };
+        var log = new LogOptions { Directory = _directory["log"], TopicCountAtMost = topicsAtMost, PendingBytesAtMost = pendingBytesAtMost, ReserveBytes = reserveBytes };
+
+        // A test that asks for small segments wants them deleted as soon as nobody needs them.
+        _logOptions = segmentSizeBytes is null
+            ? log
+            : new LogOptions
+            {
+                Directory = log.Directory,
+                TopicCountAtMost = topicsAtMost,
+                PendingBytesAtMost = pendingBytesAtMost,
+                ReserveBytes = reserveBytes,
+                SegmentSizeBytes = segmentSizeBytes.Value,
+                RetentionAge = TimeSpan.Zero,
+            };
         Clock = clock;
     }
 
@@ -53,9 +66,10 @@ internal sealed class BrokerHost : IAsyncDisposable
     public int Flushes => Volatile.Read(ref _flushes);
 
     public static async Task<BrokerHost> StartAsync(
-        BrokerOptions? options = null, TimeProvider? clock = null, int topicsAtMost = 100_000, int pendingBytesAtMost = 8 << 20, long reserveBytes = 0)
+        BrokerOptions? options = null, TimeProvider? clock = null, int topicsAtMost = 100_000, int pendingBytesAtMost = 8 << 20,
+        long? segmentSizeBytes = null, long reserveBytes = 0)
     {
-        var host = new BrokerHost(options ?? new BrokerOptions(), clock ?? TimeProvider.System, topicsAtMost, pendingBytesAtMost, reserveBytes);
+        var host = new BrokerHost(options ?? new BrokerOptions(), clock ?? TimeProvider.System, topicsAtMost, pendingBytesAtMost, segmentSizeBytes, reserveBytes);
         await host.StartAsync();
         return host;
     }

@@ -15,6 +15,7 @@ internal sealed partial class RawClient : IDisposable
     private readonly TcpClient _socket = new();
     private readonly List<byte> _received = [];
     private readonly Queue<RawPacket> _early = [];
+    private NetworkStream? _stream;
     private int _version = 4;
 
     private RawClient()
@@ -26,6 +27,7 @@ internal sealed partial class RawClient : IDisposable
         var client = new RawClient();
         await client._socket.ConnectAsync(IPAddress.Loopback, port);
         client._socket.NoDelay = true;
+        client._stream = client._socket.GetStream();
         return client;
     }
 
@@ -144,7 +146,7 @@ internal sealed partial class RawClient : IDisposable
 
     public Task SendAsync(byte first, IReadOnlyCollection<byte> body) => SendAsync(Packet(first, body));
 
-    public async Task SendAsync(byte[] bytes) => await _socket.GetStream().WriteAsync(bytes, TestContext.Current.CancellationToken);
+    public async Task SendAsync(byte[] bytes) => await _stream!.WriteAsync(bytes, TestContext.Current.CancellationToken);
 
     /// <summary>The next packet; fails if the connection ends before, or nothing comes in time.</summary>
     public async Task<RawPacket> ReadAsync() => await TryReadAsync() ?? throw new EndOfStreamException("The broker has closed the connection.");
@@ -163,13 +165,20 @@ internal sealed partial class RawClient : IDisposable
         return packet;
     }
 
-    /// <summary>Waits until the broker closes the connection; returns the packets that came before that.</summary>
+    /// <summary>
+    /// Waits until the broker closes the connection; returns the packets that came before that. Once it was told to, it closes its side as
+    /// a proper client does.
+    /// </summary>
     public async Task<IReadOnlyList<RawPacket>> ReadToEndAsync()
     {
         var packets = new List<RawPacket>();
         while (await TryReadAsync() is { } packet)
         {
             packets.Add(packet);
+            if (packet.Type == Disconnect && _socket.Connected)
+            {
+                _socket.Client.Shutdown(SocketShutdown.Send);
+            }
         }
 
         return packets;
@@ -201,7 +210,7 @@ internal sealed partial class RawClient : IDisposable
             int count;
             try
             {
-                count = await _socket.GetStream().ReadAsync(buffer, limit.Token);
+                count = await _stream!.ReadAsync(buffer, limit.Token);
             }
             catch (IOException)
             {

@@ -40,6 +40,76 @@ public class ExactlyOnceTests
         Assert.Equal(1, host.Broker.Counters.Duplicates);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Publish_SentAgainAfterItsSegmentIsDeleted_IsKeptOnce(bool restart)
+    {
+        await using var host = await BrokerHost.StartAsync(segmentSizeBytes: 4_096);
+        using (var first = await host.ConnectAsync("c1", clean: false))
+        {
+            await first.PublishAsync(Topic, "once", 2, identifier: 9);
+            await first.ExpectAsync(RawClient.PublishReceived);
+            ushort identifier = 100;
+            await BrokerHost.UntilAsync("the segment of the message is deleted", () =>
+            {
+                for (var number = 0; number < 20; number++)
+                {
+                    first.PublishAsync(Topic, new string('x', 500), 1, ++identifier).GetAwaiter().GetResult();
+                    first.ExpectAsync(RawClient.PublishAck).GetAwaiter().GetResult();
+                }
+
+                return !host.Readings().Contains("once");
+            });
+        }
+
+        if (restart)
+        {
+            await host.RestartAsync();
+        }
+
+        using var second = await host.OpenAsync();
+        Assert.Equal(1, (await second.ConnectAsync("c1", clean: false)).Body[0]);
+        await second.PublishAsync(Topic, "once", 2, identifier: 9, duplicate: true);
+        await second.ExpectAsync(RawClient.PublishReceived);
+        Assert.DoesNotContain("once", host.Readings());
+        await second.ReleaseAsync(9);
+        await second.ExpectAsync(RawClient.PublishComplete);
+        await second.PublishAsync(Topic, "anew", 2, identifier: 9);
+        await second.ExpectAsync(RawClient.PublishReceived);
+        Assert.Contains("anew", host.Readings());
+    }
+
+    [Fact]
+    public async Task Publish_SentAgainAfterATakeover_IsKeptOnce()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var first = await host.ConnectAsync("c1", clean: false);
+        await first.PublishAsync(Topic, "once", 2, identifier: 9);
+        await first.ExpectAsync(RawClient.PublishReceived);
+
+        using var second = await host.OpenAsync();
+        Assert.Equal(1, (await second.ConnectAsync("c1", clean: false)).Body[0]);
+        await second.PublishAsync(Topic, "once", 2, identifier: 9, duplicate: true);
+        await second.ExpectAsync(RawClient.PublishReceived);
+
+        Assert.Equal(["once"], host.Readings());
+    }
+
+    [Fact]
+    public async Task Publish_RefusedAndSentAgain_IsANewMessage()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var client = await host.ConnectAsync("c1", version: 5);
+
+        await client.PublishAsync("alerts", "no", 2, identifier: 9);
+        Assert.Equal(0x87, (await client.ExpectAsync(RawClient.PublishReceived)).Reason);
+        await client.PublishAsync(Topic, "yes", 2, identifier: 9);
+        Assert.Equal(0, (await client.ExpectAsync(RawClient.PublishReceived)).Reason);
+
+        Assert.Equal(["yes"], host.Readings());
+    }
+
     [Fact]
     public async Task Publish_SentAgainWhileFlushIsHeld_IsConfirmedOnlyAfterIt()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IoTGateway.Broker.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -59,6 +60,50 @@ public class KeepAliveTests
 
         await client.ExpectAsync(RawClient.PublishAck);
         await client.ExpectAsync(RawClient.PublishAck);
+    }
+
+    [Fact]
+    public async Task Ping_FlushTakesOneAndAHalfSeconds_IsAnsweredWithin100MillisecondsWhileTheAcknowledgementWaits()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var client = await host.ConnectAsync("c1");
+        host.Disk.Hold();
+        await client.PublishAsync("devices/d/vitals", "1", identifier: 7);
+        await BrokerHost.UntilAsync("the flush has begun", () => host.Disk.Waiting == 1);
+        var held = Stopwatch.StartNew();
+        var answers = new List<TimeSpan>();
+        while (held.Elapsed < TimeSpan.FromSeconds(1.5))
+        {
+            var ping = Stopwatch.StartNew();
+            await client.ExpectNothingButPingAsync();
+            answers.Add(ping.Elapsed);
+        }
+
+        host.Disk.Release();
+
+        Assert.Equal(7, (await client.ExpectAsync(RawClient.PublishAck)).Identifier);
+        answers.Sort();
+        Assert.InRange(answers[answers.Count / 2], TimeSpan.Zero, TimeSpan.FromMilliseconds(100)); // The median: the machine may be busy.
+    }
+
+    [Theory]
+    [InlineData(5, 0, 60)]
+    [InlineData(5, 120, 60)]
+    [InlineData(5, 30, 0)]
+    [InlineData(4, 120, 0)]
+    public async Task Connect_LongerKeepAliveThanAllowed_IsToldTheServersAndHeldToIt(int version, int wanted, int told)
+    {
+        var clock = new FakeTimeProvider();
+        await using var host = await BrokerHost.StartAsync(clock: clock);
+        using var client = await host.OpenAsync();
+        var answer = await client.ConnectAsync("c1", version, keepAliveSeconds: (ushort)wanted);
+        var effective = told > 0 ? told : wanted;
+
+        Assert.Equal(told > 0, Convert.ToHexString(answer.Body).Contains($"13{told:X4}", StringComparison.Ordinal) && told > 0);
+        clock.Advance(TimeSpan.FromSeconds(1.5 * effective - 1));
+        await client.ExpectNothingButPingAsync();
+        clock.Advance(TimeSpan.FromSeconds(1.5 * effective + 2));
+        await client.ReadToEndAsync();
     }
 
     [Fact]

@@ -68,11 +68,13 @@ internal sealed class MutantCompiler
         return _sound.ReplaceSyntaxTree(_sound.SyntaxTrees.Single(tree => tree.FilePath == path), mutated);
     }
 
+    private static readonly string[] Folders = ["src/Queue", "src/Broker/Sessions", "tests/Simulation.Tests"];
+
     private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, Parsing, path);
 
     /// <summary>The real disk needs a source generator and is not used here; the tests themselves need a runner.</summary>
     private static IEnumerable<string> Sources() =>
-        new[] { "src/Queue", "src/Broker/Sessions", "tests/Simulation.Tests" }
+        Folders
             .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
                 && !path.Contains("/bin/", StringComparison.Ordinal)

@@ -35,4 +35,22 @@ public class PacketFrameTests
         Assert.Equal(FrameResult.Known, PacketFrame.Read([0x30, 98], 100, out _, out _));
         Assert.Equal(FrameResult.TooLarge, PacketFrame.Read([0x30, 99], 100, out _, out _));
     }
+
+    [Theory]
+    [InlineData(0, "00")]
+    [InlineData(127, "7F")]
+    [InlineData(128, "8001")]
+    [InlineData(16_383, "FF7F")]
+    [InlineData(16_384, "808001")]
+    [InlineData(2_097_151, "FFFF7F")]
+    [InlineData(2_097_152, "80808001")]
+    [InlineData(268_435_455, "FFFFFF7F")]
+    public void Write_AnyLength_HasTheFewestBytes(int length, string expected)
+    {
+        var target = new byte[5];
+        var written = PacketFrame.Write(target, 0x30, length);
+
+        Assert.Equal("30" + expected, Convert.ToHexString(target.AsSpan(0, written)));
+        Assert.Equal(written - 1, PacketFrame.LengthSizeBytes(length));
+    }
 }

@@ -41,6 +41,20 @@ public class AcknowledgementTests
     }
 
     [Fact]
+    public async Task Publish_SameIdentifierAfterAcknowledgement_IsANewMessage()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var client = await host.ConnectAsync("c1");
+        foreach (var duplicate in (bool[])[false, true])
+        {
+            await client.PublishAsync(Topic, "x", identifier: 7, duplicate: duplicate);
+            await client.ExpectAsync(RawClient.PublishAck);
+        }
+
+        Assert.Equal(2, host.Readings().Count);
+    }
+
+    [Fact]
     public async Task Publish_TwoCommitsOfWhichOneIsDurable_AcknowledgesTheFirstOnly()
     {
         await using var host = await BrokerHost.StartAsync();

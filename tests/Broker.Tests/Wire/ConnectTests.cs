@@ -115,6 +115,8 @@ public class ConnectTests
     [InlineData("30 05 0001 61 31 32")] // no CONNECT at all
     [InlineData("10 FF FF FF FF 01")] // a length of five bytes
     [InlineData("10 FF FF FF 7F")] // 256 MiB
+    [InlineData("10 11 0004 4D515454 04 82 0000 0001 61 0002 C328")] // a user name that is not UTF-8
+    [InlineData("10 0E 0004 4D515454 04 02 0000 0001 61 00")] // more than there should be
     [InlineData("00 00")]
     [InlineData("47455420 2F20 48545450")] // GET / HTTP
     public async Task Connect_Malformed_IsClosedAtOnce(string bytes)
@@ -125,6 +127,37 @@ public class ConnectTests
         await client.SendAsync(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
 
         Assert.Empty(await client.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Connect_ClientIdOf23LettersAndDigits_IsAccepted()
+    {
+        const string All = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        await using var host = await BrokerHost.StartAsync();
+        for (var start = 0; start < All.Length; start += 23)
+        {
+            using var client = await host.OpenAsync();
+            Assert.Equal(0, (await client.ConnectAsync(All.Substring(Math.Min(start, All.Length - 23), 23))).Body[1]);
+        }
+    }
+
+    [Fact]
+    public async Task Connect_EveryInformationRequested_IsAnsweredWithoutIt()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var client = await host.OpenAsync();
+
+        var answer = await client.Connect5Async("c", [0x19, 1, 0x17, 1, .. RawClient.UserProperty("a", "b")], keepAliveSeconds: 30);
+
+        // Receive maximum, topic alias maximum, maximum packet size, shared subscriptions; in whatever order, and nothing else.
+        var properties = Convert.ToHexString(answer.Body.AsSpan(3));
+        foreach (var expected in (string[])["2103E8", "220040", "2700100000", "2A00"])
+        {
+            Assert.Contains(expected, properties, StringComparison.Ordinal);
+            properties = properties.Replace(expected, "", StringComparison.Ordinal);
+        }
+
+        Assert.Empty(properties);
     }
 
     [Fact]

@@ -159,6 +159,18 @@ public class RedeliveryTests
     }
 
     [Fact]
+    public async Task Publish_WithDup_IsPassedOnWithoutIt()
+    {
+        await using var host = await BrokerHost.StartAsync(Open);
+        using var subscriber = await SubscriberAsync(host, 5);
+        using var publisher = await host.ConnectAsync("p");
+
+        await publisher.PublishAsync("room/1", "x", duplicate: true);
+
+        Assert.False((await subscriber.ExpectPublishAsync()).Duplicate);
+    }
+
+    [Fact]
     public async Task Takeover_OfALiveConnection_GoesOnWithTheSession()
     {
         await using var host = await BrokerHost.StartAsync(Open);

@@ -97,6 +97,20 @@ public class SubscribeTests
         await client.ExpectNothingButPingAsync();
     }
 
+    [Fact]
+    public async Task Publish_WithoutRetain_LeavesTheRetainedMessage()
+    {
+        await using var host = await BrokerHost.StartAsync(Open);
+        using var client = await host.ConnectAsync("c", 5);
+        await client.PublishAsync("room/1", "kept", 0, retain: true);
+        await client.PublishAsync("room/1", "live", 0);
+        await client.PublishAsync("room/1", "", 0);
+
+        await client.Subscribe5Async(1, [], ("room/1", 0));
+
+        Assert.Equal("kept", (await client.ExpectPublishAsync()).Payload);
+    }
+
     [Theory]
     [InlineData(0, 2, 0)]
     [InlineData(1, 0, 0)]

@@ -68,6 +68,19 @@ public sealed class CommandLineTests : IDisposable
         AssertNoStackTrace(output);
     }
 
+    [Theory]
+    [InlineData("--mqtt", "127.0.0.1:99999")]
+    [InlineData("--mqtt", "127.0.0.1")]
+    [InlineData("--http", "localhost:8080")]
+    public async Task Run_NoAddress_IsWrongUsage(string option, string address)
+    {
+        var (code, output) = await GatewayProcess.RunAsync("run", option, address);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"{option} '{address}' is not an IP address and a port from 0 to 65535", output, StringComparison.Ordinal);
+        AssertNoStackTrace(output);
+    }
+
     [Fact]
     public async Task Run_SeveralSettingsWrong_TellsAllAtOnce()
     {

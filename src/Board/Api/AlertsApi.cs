@@ -51,6 +51,11 @@ internal static class AlertsApi
         {
             said = null;
         }
+        catch (BadHttpRequestException failure)
+        {
+            // A body without a length is found to be too long, or cut off, only while it is read.
+            return TypedResults.Problem("The body could not be read: it is longer than an acknowledgement may be, or was cut off.", statusCode: failure.StatusCode);
+        }
 
         if (said is null)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IoTGateway.Configuration;
 
 namespace IoTGateway.Commands;
 
@@ -13,14 +14,28 @@ internal static class CommonOptions
 
     public static Option<string?> Census() => new("--census") { Description = "Census file: wards, beds, patients, devices.", HelpName = "FILE" };
 
-    public static Option<string?> Mqtt() => new("--mqtt") { Description = "Where devices connect (default: 127.0.0.1:1883).", HelpName = "HOST:PORT" };
+    public static Option<string?> Mqtt() => Address("--mqtt", "Where devices connect (default: 127.0.0.1:1883).");
 
-    public static Option<string?> Http() => new("--http") { Description = "Where the board is (default: 127.0.0.1:8080).", HelpName = "HOST:PORT" };
+    public static Option<string?> Http() => Address("--http", "Where the board is (default: 127.0.0.1:8080).");
 
     public static Option<string> Format(params string[] formats)
     {
         var option = new Option<string>("--format") { Description = $"Output as {string.Join(", ", formats)}.", HelpName = string.Join('|', formats), DefaultValueFactory = _ => formats[0] };
         option.AcceptOnlyFromAmong(formats);
+        return option;
+    }
+
+    /// <summary>An address is wrong usage where it is none; whether it may be used is the configuration's business.</summary>
+    private static Option<string?> Address(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "HOST:PORT" };
+        option.Validators.Add(parsed =>
+        {
+            if (parsed.GetValueOrDefault<string?>() is { } value && !GatewayOptionsValidator.IsAddress(value))
+            {
+                parsed.AddError($"{name} '{value}' is not {GatewayOptionsValidator.AddressExpected}.");
+            }
+        });
         return option;
     }
 }

@@ -6,6 +6,9 @@ namespace IoTGateway.Configuration;
 /// <summary>Finds everything that is wrong with a configuration at once.</summary>
 internal static class GatewayOptionsValidator
 {
+    /// <summary>What an address has to be, in words.</summary>
+    public const string AddressExpected = "an IP address and a port from 0 to 65535, such as 127.0.0.1:1883";
+
     /// <summary>One sentence for each error; none if all is well.</summary>
     public static IReadOnlyList<string> Validate(GatewayOptions options)
     {
@@ -48,13 +51,16 @@ internal static class GatewayOptionsValidator
         return errors;
     }
 
+    /// <summary>Whether it is an IP address and a port.</summary>
+    public static bool IsAddress(string value) => value.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(value, out _);
+
     private static void Address(List<string> errors, string name, string value)
     {
-        if (!IPEndPoint.TryParse(value, out var address) || !value.Contains(':', StringComparison.Ordinal))
+        if (!IsAddress(value))
         {
-            errors.Add($"{name} '{value}' is not an address and port such as 127.0.0.1:1883.");
+            errors.Add($"{name} '{value}' is not {AddressExpected}.");
         }
-        else if (!IPAddress.IsLoopback(address.Address))
+        else if (!IPAddress.IsLoopback(IPEndPoint.Parse(value).Address))
         {
             errors.Add($"{name} '{value}' can be reached from other machines, for which this version has no TLS and no device credentials; use 127.0.0.1 or [::1].");
         }

@@ -110,6 +110,18 @@ public class AcknowledgeTests
         Assert.Empty(_ward.Acknowledgements);
     }
 
+    [Fact]
+    public async Task Post_TooLongWithoutSayingHowLong_IsRefusedWithoutAnError()
+    {
+        await using var host = await BoardHost.StartAsync(_ward, _clock);
+        using var request = Request($$"""{"episode":"e","by":"anna","note":"{{new string('x', 20_000)}}"}""");
+        request.Headers.TransferEncodingChunked = true;
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync(host, request)).StatusCode);
+        Assert.Empty(_ward.Acknowledgements);
+        Assert.Empty(host.Errors.Lines);
+    }
+
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]

@@ -7,11 +7,15 @@ internal sealed class ControlledDisk : IDisk
 {
     private readonly RealDisk _disk = new();
     private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly Lock _changing = new();
     private int _writes;
     private int _flushesBeforeHold;
 
     /// <summary>Thrown by the next flush of a file.</summary>
     public IOException? FailFlush { get; set; }
+
+    /// <summary>Called behind each flush of a file; nothing is changed on the disk meanwhile.</summary>
+    public Action? Flushed { get; set; }
 
     public int Writes => Volatile.Read(ref _writes);
 
@@ -42,7 +46,13 @@ internal sealed class ControlledDisk : IDisk
 
     public IReadOnlyList<string> ListFiles(string directory) => _disk.ListFiles(directory);
 
-    public IDiskFile CreateFile(string path) => new ControlledFile(this, _disk.CreateFile(path));
+    public IDiskFile CreateFile(string path)
+    {
+        lock (_changing)
+        {
+            return new ControlledFile(this, _disk.CreateFile(path));
+        }
+    }
 
     public IDiskFile OpenFile(string path) => _disk.OpenFile(path);
 
@@ -50,7 +60,13 @@ internal sealed class ControlledDisk : IDisk
 
     public IDisposable Lock(string path) => _disk.Lock(path);
 
-    public void RenameFile(string from, string to) => _disk.RenameFile(from, to);
+    public void RenameFile(string from, string to)
+    {
+        lock (_changing)
+        {
+            _disk.RenameFile(from, to);
+        }
+    }
 
     public void DeleteFile(string path)
     {
@@ -59,7 +75,10 @@ internal sealed class ControlledDisk : IDisk
             WritableBytes = writable + new FileInfo(path).Length;
         }
 
-        _disk.DeleteFile(path);
+        lock (_changing)
+        {
+            _disk.DeleteFile(path);
+        }
     }
 
     private void Take(long bytes)
@@ -82,7 +101,10 @@ internal sealed class ControlledDisk : IDisk
         {
             Interlocked.Increment(ref disk._writes);
             disk.Take(bytes.Length);
-            file.Write(bytes, offset);
+            lock (disk._changing)
+            {
+                file.Write(bytes, offset);
+            }
         }
 
         public void Flush()
@@ -98,6 +120,13 @@ internal sealed class ControlledDisk : IDisk
             }
 
             file.Flush();
+            if (disk.Flushed is { } flushed)
+            {
+                lock (disk._changing)
+                {
+                    flushed();
+                }
+            }
         }
 
         public void Dispose() => file.Dispose();

@@ -17,6 +17,9 @@ internal sealed class ParkingFile : IDisposable
     private readonly string _name;
     private readonly Func<Topic, ParkedTopic> _create;
     private readonly Dictionary<uint, ParkedTopic> _topics = [];
+
+    /// <summary>Topics that were parked: up to which record. What comes from the log once more, behind an older cursor, is known by it.</summary>
+    private readonly Dictionary<uint, long> _released = [];
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private IDiskFile? _file;
     private long _end;
@@ -44,6 +47,37 @@ internal sealed class ParkingFile : IDisposable
             {
                 return _topics.Count == 0;
             }
+        }
+    }
+
+    /// <summary>Whether nothing is parked, nor was and might come from the log once more.</summary>
+    public bool IsOutOfUse
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _topics.Count == 0 && _released.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a record of the log was parked, and has been delivered from here or become a dead letter. Asked in log order.</summary>
+    public bool WasReleased(Topic topic, long sequence)
+    {
+        lock (_gate)
+        {
+            if (!_released.TryGetValue(topic.Id, out var last))
+            {
+                return false;
+            }
+
+            if (sequence > last)
+            {
+                _released.Remove(topic.Id);
+            }
+
+            return sequence <= last;
         }
     }
 
@@ -103,6 +137,7 @@ internal sealed class ParkingFile : IDisposable
                 if (!_topics.TryGetValue(record.Topic!.Id, out var topic))
                 {
                     topic = _create(record.Topic);
+                    topic.LastSequence = _released.GetValueOrDefault(record.Topic.Id);
                     _topics.Add(record.Topic.Id, topic);
                 }
 
@@ -177,6 +212,7 @@ internal sealed class ParkingFile : IDisposable
             if (topic.Records.Count == 0)
             {
                 _topics.Remove(topic.Topic.Id);
+                _released[topic.Topic.Id] = topic.LastSequence;
             }
 
             if (_topics.Count == 0)
@@ -351,6 +387,7 @@ internal sealed class ParkingFile : IDisposable
         if (topic.Records.Count == 0)
         {
             _topics.Remove(known.Id);
+            _released[known.Id] = topic.LastSequence;
         }
     }
 

@@ -64,18 +64,13 @@ public sealed class RecordBatch
     internal HashSet<Topic> Topics() => [.. _entries.Select(entry => entry.Topic).OfType<Topic>()];
 
     /// <summary>The records of some topics, and those that belong to none. Shares the bodies.</summary>
-    internal RecordBatch Where(Predicate<Topic> wanted)
-    {
-        var part = new RecordBatch(_bodies) { From = From, Next = Next };
-        part._entries.AddRange(_entries.Where(entry => entry.Topic is null || wanted(entry.Topic)));
-        return part;
-    }
+    internal RecordBatch Where(Predicate<Topic> wanted) => Where((topic, _) => wanted(topic));
 
-    /// <summary>A stretch of its records. Shares the bodies.</summary>
-    internal RecordBatch Slice(int start, int count)
+    /// <summary>The records with wanted topics and sequence numbers, and those that belong to no topic. Shares the bodies.</summary>
+    internal RecordBatch Where(Func<Topic, long, bool> wanted)
     {
         var part = new RecordBatch(_bodies) { From = From, Next = Next };
-        part._entries.AddRange(CollectionsMarshal.AsSpan(_entries).Slice(start, count));
+        part._entries.AddRange(_entries.Where(entry => entry.Topic is null || wanted(entry.Topic, entry.Sequence)));
         return part;
     }
 

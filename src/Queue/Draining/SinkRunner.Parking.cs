@@ -17,11 +17,12 @@ public sealed partial class SinkRunner
     /// <summary>The records of parked topics go behind those already parked; returns the others.</summary>
     private RecordBatch ParkFollowing(RecordBatch batch)
     {
-        if (_parking.IsEmpty)
+        if (_parking.IsOutOfUse)
         {
             return batch;
         }
 
+        batch = batch.Where((topic, sequence) => !_parking.WasReleased(topic, sequence));
         var parked = batch.Topics().Where(topic => _parking.Find(topic) is not null).ToHashSet();
         if (parked.Count == 0)
         {

@@ -5,8 +5,8 @@ public sealed partial class DurableLog
 {
     private readonly List<LogConsumer> _consumers = [];
 
-    /// <summary>The names of those that were opened since the start.</summary>
-    private readonly HashSet<string> _opened = new(StringComparer.Ordinal);
+    /// <summary>The durable cursors of those that were opened since the start.</summary>
+    private readonly Dictionary<string, RecordedCursor> _recordedCursors = new(StringComparer.Ordinal);
 
     /// <summary>The open consumers: name, place, how many records and how old the oldest.</summary>
     public IReadOnlyList<ConsumerStatus> Consumers
@@ -47,9 +47,12 @@ public sealed partial class DurableLog
     {
         lock (_gate)
         {
-            return Open_NeedsLock(name, kinds, cursor);
+            return Open_NeedsLock(name, kinds, cursor, keepsOwnCursor: true);
         }
     }
+
+    /// <summary>Whether everything from a place on is still there: a consumer could begin there.</summary>
+    public bool Holds(LogPosition position) => position <= End && !IsBeforeOldest(position);
 
     internal void Close(LogConsumer consumer)
     {
@@ -74,19 +77,20 @@ public sealed partial class DurableLog
         }
     }
 
-    internal Commit AppendWithCursor(LogBatch outputs, string consumer, Cursor cursor)
+    /// <summary>Under one lock, so that no frame holds the cursor without the outputs, nor an older cursor behind it.</summary>
+    internal Commit AppendWithCursor(LogBatch outputs, LogConsumer consumer, Cursor cursor)
     {
-        outputs.Add(RecordKind.Cursor, topic: null, LogState.CursorBody(consumer, cursor));
-        var commit = Append(outputs);
         lock (_gate)
         {
-            _state.Cursors[consumer] = cursor;
+            outputs.Add(RecordKind.Cursor, topic: null, LogState.CursorBody(consumer.Name, cursor));
+            var commit = Append(outputs);
+            consumer.CursorWasAppended(cursor.Position);
+            NoteCursor_NeedsLock(consumer.Name, cursor, commit);
+            return commit;
         }
-
-        return commit;
     }
 
-    private LogConsumer Open_NeedsLock(string name, RecordKinds kinds, LogPosition position)
+    private LogConsumer Open_NeedsLock(string name, RecordKinds kinds, LogPosition position, bool keepsOwnCursor = false)
     {
         ThrowIfFailed();
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -107,20 +111,20 @@ public sealed partial class DurableLog
         }
 
         // Between two segments, at the end of one that was consumed and deleted, nothing is missing.
-        if (_segments is [var oldest, ..] && position < Start && position.Address < oldest.Header.PrecedingEnd)
+        if (IsBeforeOldest(position))
         {
             throw new LogCorruptException(
                 _options.Directory, position.Address, $"the cursor of '{name}' stands here, but the log begins at {Start}: what lies between is gone");
         }
 
         var delivered = new DeliveredSequences(_state.Topics.InOrder, kinds, caughtUp: position >= End);
-        var consumer = new LogConsumer(this, name, kinds, position, delivered, _state.Paused.Contains(name));
+        var consumer = new LogConsumer(this, name, kinds, position, delivered, _state.Paused.Contains(name), keepsOwnCursor);
         _consumers.Add(consumer);
-        _opened.Add(name);
+        _recordedCursors.TryAdd(name, new RecordedCursor(position));
         if (!_state.Cursors.ContainsKey(name))
         {
             // From now on it holds the log, also over a restart before it has consumed anything.
-            consumer.MarkDirty();
+            consumer.RecordPassedOver();
             LetRideAlong_NeedsLock();
         }
 
@@ -140,10 +144,26 @@ public sealed partial class DurableLog
             {
                 var body = LogState.CursorBody(consumer.Name, cursor);
                 Add_NeedsLock(RecordKind.Cursor, topic: null, body, default);
-                _state.Cursors[consumer.Name] = cursor;
+                NoteCursor_NeedsLock(consumer.Name, cursor, _pending.Commit);
             }
         }
     }
+
+    private bool IsBeforeOldest(LogPosition position) =>
+        _segments is [var oldest, ..] && position < Start && position.Address < oldest.Header.PrecedingEnd;
+
+    private void NoteCursor_NeedsLock(string consumer, Cursor cursor, Commit commit)
+    {
+        _recordedCursors[consumer].Append(cursor.Position, commit);
+        _state.Cursors[consumer] = cursor;
+    }
+
+    /// <summary>
+    /// Where a consumer would go on after a crash: at its own cursor, or at the newest in the log that is durable. What it has passed over
+    /// or done since is not gone for it before that is recorded.
+    /// </summary>
+    private LogPosition WouldGoOnFrom_NeedsLock(LogConsumer consumer) => LogPosition.Earlier(
+        consumer.HeldFrom, consumer.KeepsOwnCursor ? consumer.Advanced : _recordedCursors[consumer.Name].Durable);
 
     /// <summary>Looks at the frame at a place for its number and time; rare, so nothing is kept for it.</summary>
     private ConsumerStatus StatusOf(LogConsumer consumer)

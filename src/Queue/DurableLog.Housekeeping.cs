@@ -84,6 +84,7 @@ public sealed partial class DurableLog
             }
 
             DeleteConsumedSegments();
+            LearnDelivered();
             return true;
         }
         catch (IOException full) when (full.IsDiskFull())
@@ -137,8 +138,14 @@ public sealed partial class DurableLog
         for (; deleted < segments.Length - 1; deleted++)
         {
             var segment = segments[deleted];
-            if (new LogPosition(segment.End) > needed || (!_budget.IsTight && total <= _options.RetentionBytes && NewestTimeOf(segments[deleted + 1]) >= oldestKept))
+            if (!_budget.IsTight && total <= _options.RetentionBytes && NewestTimeOf(segments[deleted + 1]) >= oldestKept)
             {
+                break;
+            }
+
+            if (new LogPosition(segment.End) > needed)
+            {
+                RecordPassedOver(segment.End);
                 break;
             }
 
@@ -211,20 +218,35 @@ public sealed partial class DurableLog
         }
     }
 
+    /// <summary>Consumers that are past a place, but whose cursors in the log are not, have them written, so that the segment can go next time.</summary>
+    private void RecordPassedOver(long place)
+    {
+        lock (_gate)
+        {
+            var lagging = _consumers.FindAll(
+                consumer => !consumer.KeepsOwnCursor && consumer.HeldFrom.Address >= place && WouldGoOnFrom_NeedsLock(consumer).Address < place);
+            lagging.ForEach(consumer => consumer.RecordPassedOver());
+            if (lagging.Count > 0)
+            {
+                LetRideAlong_NeedsLock();
+            }
+        }
+    }
+
     private LogPosition NeededFrom()
     {
         var needed = End;
         lock (_gate)
         {
             // One that was closed goes on where its cursor stands; what one holds that was not opened yet since the start is not known.
-            foreach (var (name, cursor) in _state.Cursors)
+            foreach (var name in _state.Cursors.Keys.Where(name => !_consumers.Exists(consumer => consumer.Name == name)))
             {
-                needed = LogPosition.Earlier(needed, _opened.Contains(name) ? cursor.Position : LogPosition.Beginning);
+                needed = LogPosition.Earlier(needed, _recordedCursors.TryGetValue(name, out var cursor) ? cursor.Durable : LogPosition.Beginning);
             }
 
             foreach (var consumer in _consumers)
             {
-                needed = LogPosition.Earlier(needed, consumer.HeldFrom);
+                needed = LogPosition.Earlier(needed, WouldGoOnFrom_NeedsLock(consumer));
             }
         }
 

@@ -5,6 +5,9 @@ namespace IoTGateway.Queue;
 /// <content>Finding a place by its time, and what a consumer has delivered of each topic.</content>
 public sealed partial class DurableLog
 {
+    /// <summary>What the housekeeper has to find out about what consumers have delivered. Under its gate.</summary>
+    private readonly Queue<Action> _toLearn = [];
+
     /// <summary>
     /// The place of the first frame that holds a record appended at or after a time; <see cref="End"/> if there is none. By halving over the
     /// segments, then frame by frame: reads one segment at most.
@@ -75,24 +78,38 @@ public sealed partial class DurableLog
     {
         // Taken under the append lock, with the end: a topic without a record in between has been delivered up to here.
         var last = _state.Topics.InOrder.Select(topic => (topic.Id, topic.LastSequence)).ToArray();
-        var thread = new Thread(() => Learn(consumer, from, to, last)) { Name = "log depths of " + consumer.Name, IsBackground = true };
-        thread.Start();
+        lock (_housekeepingGate)
+        {
+            _toLearn.Enqueue(() => Learn(consumer, from, to, last));
+        }
+
+        RequestHousekeeping();
+    }
+
+    /// <summary>On the housekeeper's thread.</summary>
+    private void LearnDelivered()
+    {
+        while (true)
+        {
+            Action learn;
+            lock (_housekeepingGate)
+            {
+                if (!_toLearn.TryDequeue(out learn!))
+                {
+                    return;
+                }
+            }
+
+            learn();
+        }
     }
 
     private void Learn(LogConsumer consumer, LogPosition from, LogPosition to, (uint Id, long LastSequence)[] last)
     {
-        try
+        using var reader = new LogReader(this, from, RecordKinds.All);
+        while (!_failed.IsCancellationRequested && !Volatile.Read(ref _disposed) && reader.TryReadAny(out var frame) && frame.Position < to)
         {
-            using var reader = new LogReader(this, from, RecordKinds.All);
-            while (!_failed.IsCancellationRequested && !Volatile.Read(ref _disposed) && reader.TryReadAny(out var frame) && frame.Position < to)
-            {
-                frame.ForEachTopic((topic, sequence) => consumer.Delivered.Learn(topic, sequence - 1));
-            }
-        }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
-        {
-            // The consumer itself will meet the fault and say so; a depth that is not known is shown as such.
-            return;
+            frame.ForEachTopic((topic, sequence) => consumer.Delivered.Learn(topic, sequence - 1));
         }
 
         foreach (var (topic, sequence) in last)

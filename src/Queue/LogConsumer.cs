@@ -7,11 +7,12 @@ public sealed partial class LogConsumer : IDisposable
     private readonly RecordKinds _kinds;
     private readonly LogReader _reader;
     private long _position;
+    private long _advanced;
     private long _deliveredEnd;
     private long _heldFrom = -1;
     private int _dirty;
 
-    internal LogConsumer(DurableLog log, string name, RecordKinds kinds, LogPosition position, DeliveredSequences delivered, bool paused)
+    internal LogConsumer(DurableLog log, string name, RecordKinds kinds, LogPosition position, DeliveredSequences delivered, bool paused, bool keepsOwnCursor)
     {
         _log = log;
         Delivered = delivered;
@@ -19,6 +20,8 @@ public sealed partial class LogConsumer : IDisposable
         _kinds = kinds;
         Name = name;
         _position = position.Address;
+        _advanced = position.Address;
+        KeepsOwnCursor = keepsOwnCursor;
         _reader = log.OpenReader(position, kinds);
     }
 
@@ -93,9 +96,7 @@ public sealed partial class LogConsumer : IDisposable
     public Commit Advance(LogPosition position, LogBatch outputs)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        MoveTo(position);
-        Interlocked.Exchange(ref _dirty, 0);
-        return _log.AppendWithCursor(outputs, Name, new Cursor(position, _kinds));
+        return _log.AppendWithCursor(outputs, this, new Cursor(position, _kinds));
     }
 
     /// <summary>Closes it; its cursor stays in the log and keeps the log from there on, until it is opened again or removed.</summary>
@@ -105,13 +106,29 @@ public sealed partial class LogConsumer : IDisposable
         _reader.Dispose();
     }
 
-    /// <summary>Lets its cursor be written with the next commit.</summary>
-    internal void MarkDirty() => Interlocked.Exchange(ref _dirty, 1);
+    /// <summary>Whether its cursor is kept elsewhere, with its data; the one in the log is a copy.</summary>
+    internal bool KeepsOwnCursor { get; }
+
+    /// <summary>The place it last said it was done up to, without what was passed over behind it.</summary>
+    internal LogPosition Advanced => new(Volatile.Read(ref _advanced));
+
+    /// <summary>Called by the log, under its lock, when outputs and cursor are appended.</summary>
+    internal void CursorWasAppended(LogPosition position)
+    {
+        MoveTo(position);
+        Interlocked.Exchange(ref _dirty, 0);
+    }
+
+    /// <summary>Has the cursor written with the next frame although nothing was done: it holds the log from there on, and no longer what was passed over.</summary>
+    internal void RecordPassedOver() => Interlocked.Exchange(ref _dirty, 1);
 
     /// <summary>The cursor if it has moved since it was last written. Called by the log's writer.</summary>
     internal Cursor? TakeDirtyCursor() => Interlocked.Exchange(ref _dirty, 0) == 1 ? new Cursor(Position, _kinds) : null;
 
     /// <summary>When everything delivered is done, so is what was passed over behind it.</summary>
-    private void MoveTo(LogPosition position) =>
+    private void MoveTo(LogPosition position)
+    {
+        Volatile.Write(ref _advanced, position.Address);
         Volatile.Write(ref _position, position.Address >= _deliveredEnd ? Math.Max(position.Address, _reader.Position.Address) : position.Address);
+    }
 }

@@ -55,8 +55,10 @@ public sealed class LogReader : IDisposable
             var index = IndexOf(segments, _address);
             var segment = segments[index];
             var end = segment.End;
+
             // A segment that was begun and never used holds no frame: its end is its first frame's place.
-            if (Math.Max(_address, segment.FirstFrame) >= end)
+            _address = Math.Max(_address, segment.FirstFrame);
+            if (_address >= end)
             {
                 if (index == segments.Count - 1)
                 {

@@ -73,7 +73,7 @@ internal sealed partial class AlertProcessor
     private RuleHost Restore(Checkpoint checkpoint, LogPosition cursor)
     {
         var from = checkpoint.Position;
-        if (from > _durableLog.End || IsGone(from))
+        if (!_durableLog.Holds(from))
         {
             throw new InvalidDataException($"The state of the rules was saved at log position {from}, which the log does not hold any more.");
         }
@@ -196,19 +196,5 @@ internal sealed partial class AlertProcessor
         }
 
         return _started;
-    }
-
-    /// <summary>Whether something behind this place was deleted. Opening a consumer there tells.</summary>
-    private bool IsGone(LogPosition from)
-    {
-        try
-        {
-            _durableLog.OpenConsumerAt(CheckpointName, RuleHost.InputKinds, from).Dispose();
-            return false;
-        }
-        catch (LogCorruptException)
-        {
-            return true;
-        }
     }
 }

@@ -304,6 +304,13 @@ internal sealed partial class MqttConnection
                 case AppendResult.Appended:
                     _session = begin.Session;
                     _sessionPresent = begin.Present;
+                    if (begin.Present && _session!.SubscriptionsLost)
+                    {
+                        // It fell too far behind while it was being resumed.
+                        _endSession = true;
+                        return ConnectRequest.Refused(ConnectRequest.Unavailable, ReasonCode.ServerBusy);
+                    }
+
                     if (begin.Replaced is not null)
                     {
                         _broker.Subscribers.Forget(begin.Replaced);

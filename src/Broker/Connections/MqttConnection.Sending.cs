@@ -46,7 +46,7 @@ internal sealed partial class MqttConnection
         {
             while (!IsClosing && !_output.IsClosed)
             {
-                if (!outbox.TryTake(Now(), out var packet))
+                if (!outbox.TryTake(_messagesAdded, Now(), out var packet))
                 {
                     await _messagesAdded.WaitAsync();
                 }
@@ -74,7 +74,7 @@ internal sealed partial class MqttConnection
 
             var now = Now();
             var written = Write(outbox, encoder, packet, now);
-            while (written < BatchSizeBytes && outbox.TryTake(now, out packet))
+            while (written < BatchSizeBytes && outbox.TryTake(_messagesAdded, now, out packet))
             {
                 written += Write(outbox, encoder, packet, now);
             }

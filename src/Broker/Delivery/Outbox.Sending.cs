@@ -1,3 +1,5 @@
+using IoTGateway.Broker.Connections;
+
 namespace IoTGateway.Broker.Delivery;
 
 /// <content>The way out: which packet comes next, and what the client says to it.</content>
@@ -7,11 +9,19 @@ internal sealed partial class Outbox
     /// The next packet to send: answers first, then what was sent before, then what waits, as far as the client's receive maximum allows.
     /// Messages whose time is over before they were sent for the first time are left out.
     /// </summary>
-    public bool TryTake(long nowUnixMilliseconds, out OutgoingPacket packet)
+    /// <param name="owner">The signal of the connection that asks: one that has been succeeded by another gets nothing more.</param>
+    /// <param name="nowUnixMilliseconds">The time.</param>
+    /// <param name="packet">The packet.</param>
+    public bool TryTake(Signal owner, long nowUnixMilliseconds, out OutgoingPacket packet)
     {
         lock (_lock)
         {
             packet = default;
+            if (!ReferenceEquals(_wake, owner))
+            {
+                return false;
+            }
+
             if (_answers.TryDequeue(out var answer))
             {
                 packet = new OutgoingPacket(OutgoingKind.Answer, 0, false, default, answer);

@@ -7,6 +7,7 @@ namespace IoTGateway.Broker.Delivery;
 internal sealed class RetainedMessages
 {
     private readonly Node _root = new();
+    private bool _anyExpires;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -49,6 +50,7 @@ internal sealed class RetainedMessages
         Count += node.Message is null ? 1 : 0;
         SizeBytes += message.SizeBytes - (node.Message?.SizeBytes ?? 0);
         node.Message = message;
+        _anyExpires |= message.ExpiresUnixMilliseconds is not null;
     }
 
     /// <summary>Collects the messages whose topics a filter matches.</summary>
@@ -57,6 +59,11 @@ internal sealed class RetainedMessages
     /// <summary>Removes the messages whose time is over; returns how many.</summary>
     public int RemoveExpired(long nowUnixMilliseconds)
     {
+        if (!_anyExpires)
+        {
+            return 0;
+        }
+
         var all = new List<Message>();
         Collect(_root, all, withSystem: true);
         var expired = all.FindAll(message => message.HasExpired(nowUnixMilliseconds));

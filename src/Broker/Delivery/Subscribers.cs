@@ -101,14 +101,15 @@ internal sealed partial class Subscribers(BrokerOptions options, SessionStore se
     /// <summary>Ends a session that cannot keep up; its client learns by session-present 0 that it has to begin anew.</summary>
     public void End(Subscriber subscriber)
     {
-        Forget(subscriber.Session);
-        if (connections.Find(subscriber.Session.ClientId) is { } connection && connection.IsOf(subscriber.Session))
+        var session = subscriber.Session;
+        Forget(session);
+        if (sessions.TryEndAway(session))
+        {
+            logger.SubscriberTooSlow(session.ClientId);
+        }
+        else if (connections.Find(session.ClientId) is { } connection && connection.IsOf(session))
         {
             connection.CloseAsTooSlow();
-        }
-        else if (sessions.TryEndAway(subscriber.Session))
-        {
-            logger.SubscriberTooSlow(subscriber.Session.ClientId);
         }
     }
 

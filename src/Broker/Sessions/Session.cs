@@ -11,6 +11,8 @@ namespace IoTGateway.Broker.Sessions;
 /// <param name="utf8ClientId">The same in UTF-8.</param>
 internal sealed class Session(string clientId, byte[] utf8ClientId)
 {
+    private bool _subscriptionsLost;
+
     /// <summary>The client id.</summary>
     public string ClientId { get; } = clientId;
 
@@ -39,7 +41,11 @@ internal sealed class Session(string clientId, byte[] utf8ClientId)
     public bool Subscribed { get; set; }
 
     /// <summary>Whether its subscriptions are lost: it subscribed before the gateway restarted, or fell too far behind. It cannot be resumed.</summary>
-    public bool SubscriptionsLost { get; set; }
+    public bool SubscriptionsLost
+    {
+        get => Volatile.Read(ref _subscriptionsLost);
+        set => Volatile.Write(ref _subscriptionsLost, value);
+    }
 
     /// <summary>When its connection ended, in Unix milliseconds; null while it is connected.</summary>
     public long? DisconnectedUnixMilliseconds { get; set; }

@@ -18,7 +18,7 @@ public class OutboxTests
         }
 
         Assert.Equal((10, outbox.SizeBytes), (outbox.WaitingCount, _budget.UsedBytes));
-        while (outbox.TryTake(0, out var packet))
+        while (outbox.TryTake(_wake, 0, out var packet))
         {
             outbox.Complete(packet.PacketIdentifier);
         }
@@ -35,14 +35,14 @@ public class OutboxTests
             outbox.TryAdd(MessageOf(2));
         }
 
-        outbox.TryTake(0, out var first);
-        outbox.TryTake(0, out _);
+        outbox.TryTake(_wake, 0, out var first);
+        outbox.TryTake(_wake, 0, out _);
         outbox.Receive(first.PacketIdentifier, refused: false);
         outbox.End();
         outbox.Release(first.PacketIdentifier);
 
         Assert.True(outbox.TryAdd(MessageOf(1)));
-        Assert.False(outbox.TryTake(0, out _));
+        Assert.False(outbox.TryTake(_wake, 0, out _));
         Assert.Equal((0, 0L, 0L), (outbox.WaitingCount, outbox.SizeBytes, _budget.UsedBytes));
     }
 
@@ -51,15 +51,28 @@ public class OutboxTests
     {
         var outbox = OutboxOf(window: 10);
         outbox.TryAdd(MessageOf(1));
-        outbox.TryTake(0, out var kept);
+        outbox.TryTake(_wake, 0, out var kept);
         for (var number = 0; number < 70_000; number++)
         {
             outbox.TryAdd(MessageOf(1));
-            Assert.True(outbox.TryTake(0, out var packet));
+            Assert.True(outbox.TryTake(_wake, 0, out var packet));
             Assert.NotEqual(0, packet.PacketIdentifier);
             Assert.NotEqual(kept.PacketIdentifier, packet.PacketIdentifier);
             outbox.Complete(packet.PacketIdentifier);
         }
+    }
+
+    [Fact]
+    public void TryTake_ByAConnectionThatHasBeenSucceeded_GetsNothing()
+    {
+        var outbox = OutboxOf(window: 10);
+        outbox.TryAdd(MessageOf(1));
+        var next = new Signal(continueInline: false);
+        outbox.Attach(next, window: 10);
+        outbox.Detach(_wake);
+
+        Assert.False(outbox.TryTake(_wake, 0, out _));
+        Assert.True(outbox.TryTake(next, 0, out _));
     }
 
     [Fact]
@@ -71,7 +84,7 @@ public class OutboxTests
             outbox.TryAdd(MessageOf(1));
         }
 
-        while (outbox.TryTake(0, out _))
+        while (outbox.TryTake(_wake, 0, out _))
         {
         }
 
@@ -80,9 +93,9 @@ public class OutboxTests
 
         for (ushort expected = 1; expected <= 4; expected++)
         {
-            Assert.True(outbox.TryTake(0, out var packet));
+            Assert.True(outbox.TryTake(_wake, 0, out var packet));
             Assert.Equal((expected, expected < 4), (packet.PacketIdentifier, packet.Duplicate));
-            Assert.False(outbox.TryTake(0, out _));
+            Assert.False(outbox.TryTake(_wake, 0, out _));
             outbox.Complete(packet.PacketIdentifier);
         }
     }

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace IoTGateway.Commands;
 
-/// <summary><c>queue dead-letters</c>: what consumers could not use, and why. Without <c>--payload</c> no patient's values are printed.</summary>
+/// <summary><c>queue dead-letters</c>: what consumers could not use, and why. What was published is printed only with <c>--payload</c>; a sink's reason may quote from it.</summary>
 internal static class DeadLettersCommand
 {
     public static Command Create()
@@ -18,7 +18,7 @@ internal static class DeadLettersCommand
         var format = CommonOptions.Format("table", "csv", "json");
         var consumer = new Option<string?>("--consumer") { Description = "Only those of this consumer.", HelpName = "CONSUMER" };
         var topic = new Option<string?>("--topic") { Description = "Only those of this topic.", HelpName = "TOPIC" };
-        var payload = new Option<bool>("--payload") { Description = "With what was published (patient data), and the reasons as the sinks gave them." };
+        var payload = new Option<bool>("--payload") { Description = "With what was published: patient data." };
         var letters = new Command("dead-letters", "What consumers could not use, with the reason.") { data, consumer, topic, payload, format };
         letters.SetAction(parsed => List(
             QueueCommands.LogOf(parsed.GetRequiredValue(data)), parsed.GetValue(consumer), parsed.GetValue(topic), parsed.GetValue(payload), parsed.GetRequiredValue(format)));

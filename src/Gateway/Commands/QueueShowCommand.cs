@@ -85,7 +85,7 @@ internal static class QueueShowCommand
         QueueListCommand.Write(view.Consumers, "table");
         foreach (var parked in view.Parked)
         {
-            Line($"parked for {parked.Consumer}: {parked.Records:#,0} records from {parked.FirstSequence} on, since {parked.Since:yyyy-MM-dd HH:mm:ss'Z'}, {parked.Tries} tries, next at {parked.NextTry:yyyy-MM-dd HH:mm:ss'Z'}");
+            Line($"parked for {parked.Consumer}: {parked.Records:#,0} records from {parked.FirstSequence} on, since {parked.Since:yyyy-MM-dd HH:mm:ss'Z'}, {parked.Tries} tries, next at {parked.NextTry:yyyy-MM-dd HH:mm:ss'Z'}. {parked.Reason}");
         }
 
         if (!isRunning)

@@ -8,4 +8,5 @@ namespace IoTGateway.Control;
 /// <param name="Since">When that one was parked.</param>
 /// <param name="Tries">How often that one has failed by itself since the start.</param>
 /// <param name="NextTry">When it is tried again.</param>
-internal sealed record ParkedRow(string Consumer, string Topic, long Records, long FirstSequence, DateTimeOffset Since, int Tries, DateTimeOffset NextTry);
+/// <param name="Reason">Why it failed last; may quote a record.</param>
+internal sealed record ParkedRow(string Consumer, string Topic, long Records, long FirstSequence, DateTimeOffset Since, int Tries, DateTimeOffset NextTry, string Reason);

@@ -31,7 +31,7 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
                     side is null ? AgeOf(row.OldestUnixMilliseconds, now) : Math.Max(0, (now - side.Since).TotalSeconds), row.DeliveredPerSecond, side?.Records ?? 0);
             })],
             [.. parked.Select(pair => new ParkedRow(
-                pair.Name, pair.Row.Topic, pair.Row.Records, pair.Row.FirstSequence, pair.Row.Since, pair.Row.Tries, pair.Row.NextTry))]);
+                pair.Name, pair.Row.Topic, pair.Row.Records, pair.Row.FirstSequence, pair.Row.Since, pair.Row.Tries, pair.Row.NextTry, pair.Row.Reason))]);
     }
 
     /// <summary>A consumer stands still, also over restarts.</summary>
@@ -109,7 +109,7 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
                 : $"The consumer '{name}' takes each record once; only sinks that store can be replayed to: {string.Join(", ", storage.Select(sink => sink.Name))}.");
         }
 
-        if ((request.Topic is not null || request.DeadLetters is false) && request.Topic is { } topic && log.FindTopic(topic) is null)
+        if (request.Topic is { } topic && log.FindTopic(topic) is null)
         {
             return new ControlAnswer(false, $"There is no topic '{topic}'. See: queue list");
         }

@@ -201,6 +201,25 @@ public sealed class SinkRunnerTests : DrainingTest
     }
 
     [Fact]
+    public async Task Run_TopicParked_PinsNoSegment()
+    {
+        using var log = Open(Options(segmentSizeBytes: 1, retentionAge: TimeSpan.Zero, retentionBytes: 0));
+        var handler = new RecordingHandler { Answer = names => Holding("bad")(names) ? Delivery.Refused("No.") : null };
+        await using var sink = Start(log, handler, Draining with { ParkedTriesAtMost = 1_000, ParkedAtMost = TimeSpan.FromDays(1_000) });
+        await AppendAsync(log, "bad", "x");
+        var first = log.Start;
+        for (var number = 1; number <= 20; number++)
+        {
+            await AppendAsync(log, "good", "x");
+        }
+
+        await UntilAsync("the oldest segments are deleted", () => log.Start > first && handler.Delivered.Length == 20, TimeSpan.FromSeconds(10));
+        Assert.Equal(("bad", 1L), (sink.Runner.Parked[0].Topic, sink.Runner.Parked[0].Records));
+        handler.Answer = _ => null;
+        await UntilAsync("it is delivered all the same", () => handler.DeliveredOf("bad").Any(), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Run_RecordsOfNoTopic_GoToEveryLaneBeforeWhatFollows()
     {
         using var log = Open();

@@ -164,11 +164,11 @@ public sealed partial class DurableLog
 
         foreach (var segment in segments[..deleted])
         {
+            // One after the other: at a crash names that were deleted may come back, and an old one without its successors would look like a gap.
             _disk.DeleteFile(segment.Path);
             DeleteIndex(segment.BaseAddress);
+            _disk.FlushDirectory(_options.Directory);
         }
-
-        _disk.FlushDirectory(_options.Directory);
     }
 
     /// <summary>Writes the index of each sealed segment that has none yet; a damaged one gets none.</summary>

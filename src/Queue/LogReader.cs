@@ -69,7 +69,14 @@ public sealed class LogReader : IDisposable
                 continue;
             }
 
-            Open(segment);
+            if (!TryOpen(segment))
+            {
+                // Deleted by hand, or, where the log of a running gateway is looked at, consumed and deleted meanwhile.
+                _source.ReportDamage(new DamagedRange(_address, end));
+                _address = end;
+                continue;
+            }
+
             var start = _address;
             if (!_scanner!.TryNext(end))
             {
@@ -107,20 +114,29 @@ public sealed class LogReader : IDisposable
         return low;
     }
 
-    private void Open(Segment segment)
+    private bool TryOpen(Segment segment)
     {
         if (!ReferenceEquals(segment, _segment))
         {
             CloseFile();
-            _file = _source.Disk.OpenFile(segment.Path);
+            try
+            {
+                _file = _source.Disk.OpenFile(segment.Path);
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+
             _segment = segment;
         }
         else if (_scanner!.Address == _address)
         {
-            return;
+            return true;
         }
 
         _scanner = new SegmentScanner(_file!, segment.BaseAddress, _address);
+        return true;
     }
 
     private void CloseFile()

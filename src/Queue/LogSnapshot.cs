@@ -2,6 +2,7 @@ using IoTGateway.Queue.Checkpoints;
 using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 using IoTGateway.Queue.Segments;
+using IoTGateway.Queue.Verification;
 
 namespace IoTGateway.Queue;
 
@@ -55,7 +56,12 @@ public sealed class LogSnapshot
 
     /// <summary>What is missing in the segments in which damage was met so far: when the log was opened and by its readers.</summary>
     public IReadOnlyList<LogDamage> ExamineDamage() =>
-        [.. new DamageReport(_disk, _directory, _checkpoints, _source.Segments, id => (_state.Topics.Find(id) ?? Topic.Lost(id)).Name).OfSegmentsWith(_damaged)];
+        [.. new DamageReport(_disk, _directory, _checkpoints, _source.Segments, NameOf).OfSegmentsWith(_damaged)];
+
+    /// <summary>Reads everything and tells what is not as it should be.</summary>
+    /// <param name="progress">Told how much is done, from 0 to 1.</param>
+    public VerifyReport Verify(Action<double>? progress = null) =>
+        new LogVerifier(_disk, _directory, _source.Segments, _state, _damaged).Run(_checkpoints, NameOf, progress);
 
     /// <summary>Reads from the oldest record still kept.</summary>
     public LogReader OpenReader(RecordKinds kinds) => new(_source, LogPosition.Beginning, kinds);
@@ -90,6 +96,8 @@ public sealed class LogSnapshot
 
         return [.. rows.Values];
     }
+
+    private string NameOf(uint topic) => (_state.Topics.Find(topic) ?? Topic.Lost(topic)).Name;
 
     private void Note(DamagedRange range) => _damaged.Add(range);
 

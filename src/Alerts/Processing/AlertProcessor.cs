@@ -187,13 +187,20 @@ internal sealed partial class AlertProcessor : IDisposable
     private void Take(in LogRecord record)
     {
         _output.Begin(record.Position, new Instant(record.TimeUnixMilliseconds));
-        if (record.Kind == RecordKind.Acknowledgement)
+        switch (record.Kind)
         {
-            TakeAcknowledgement(record);
-        }
-        else
-        {
-            _host.Apply(record, _output);
+            case RecordKind.Acknowledgement:
+                TakeAcknowledgement(record);
+                break;
+            case RecordKind.Damage:
+                TellDamage(DamageRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
+                break;
+            case RecordKind.Admission:
+                TellAdmission(AdmissionRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
+                break;
+            default:
+                _host.Apply(record, _output);
+                break;
         }
     }
 

@@ -18,6 +18,27 @@ internal static class BuiltInAlerts
         Kind = AlertKind.Technical,
     };
 
+    /// <summary>Records that were acknowledged cannot be read any more. It stays until somebody has seen it.</summary>
+    public static readonly AlertRule Damage = new()
+    {
+        Index = -1,
+        Name = "Stored records are damaged",
+        Slug = "stored-records-are-damaged",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+        Latch = true,
+    };
+
+    /// <summary>The queue is full: readings are not taken, so nobody watches the patients.</summary>
+    public static readonly AlertRule Full = new()
+    {
+        Index = -1,
+        Name = "Readings are refused",
+        Slug = "readings-are-refused",
+        Priority = AlertPriority.High,
+        Kind = AlertKind.Technical,
+    };
+
     /// <summary>Between two times the gateway took no readings.</summary>
     public static readonly AlertRule Outage = new()
     {

@@ -55,7 +55,7 @@ internal sealed partial class RuleHost
 
     /// <summary>The kinds of records that are inputs.</summary>
     public static RecordKinds InputKinds { get; } =
-        RecordKinds.Of(RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus);
+        RecordKinds.Of(RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission);
 
     private string RuleSetVersion => _engine.Rules?.Version ?? "";
 

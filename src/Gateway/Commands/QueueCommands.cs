@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IoTGateway.Queue;
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
+using Spectre.Console;
 
 namespace IoTGateway.Commands;
 
@@ -15,6 +17,7 @@ internal static class QueueCommands
         queue.Add(QueueListCommand.Create());
         queue.Add(QueueShowCommand.Create());
         queue.Add(CreateDump());
+        queue.Add(CreateVerify());
         queue.Add(DeadLettersCommand.Create());
         queue.Add(ConsumerCommands.CreatePause());
         queue.Add(ConsumerCommands.CreateResume());
@@ -62,6 +65,47 @@ internal static class QueueCommands
             }
         }
 
-        return ExitCode.Fine;
+        return TellDamage(log.ExamineDamage());
+    }
+
+    private static Command CreateVerify()
+    {
+        var data = RequiredData();
+        var verify = new Command("verify", "Read every record, index and checkpoint, and tell what is damaged or missing. Changes nothing.") { data };
+        verify.SetAction(parsed => Verify(LogOf(parsed.GetRequiredValue(data))));
+        return verify;
+    }
+
+    private static int Verify(LogSnapshot log)
+    {
+        var report = AnsiConsole.Progress().Start(context =>
+        {
+            var task = context.AddTask("Reading", maxValue: 1);
+            return log.Verify(done => task.Value = done);
+        });
+        Console.Out.WriteLine(FormattableString.Invariant(
+            $"{report.Records:#,0} records in {report.Frames:#,0} frames, {report.Segments} segments, {report.Bytes / 1_000_000.0:#,0.0} MB; {report.Checkpoints} checkpoints."));
+        foreach (var fault in report.Faults)
+        {
+            Console.Error.WriteLine(fault);
+        }
+
+        if (report.IsSound)
+        {
+            Console.Out.WriteLine("All is as it was written.");
+        }
+
+        return TellDamage(report.Damages) == ExitCode.Fine && report.Faults.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
+    }
+
+    /// <summary>What could be read is printed all the same; that something is missing must not go unnoticed.</summary>
+    private static int TellDamage(IReadOnlyList<LogDamage> damages)
+    {
+        foreach (var damage in damages)
+        {
+            Console.Error.WriteLine(damage);
+        }
+
+        return damages.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
     }
 }

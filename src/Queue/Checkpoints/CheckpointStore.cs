@@ -136,6 +136,16 @@ public sealed class CheckpointStore
         }
     }
 
+    /// <summary>How many checkpoints there are, and the names of those that cannot be read.</summary>
+    internal (int Count, IReadOnlyList<string> Unreadable) Verify()
+    {
+        lock (_gate)
+        {
+            var files = _disk.ListFiles(_directory).Where(file => file.EndsWith(Extension, StringComparison.Ordinal) && file.Length > 21 + Extension.Length).ToList();
+            return (files.Count, [.. files.Where(file => ReadWhole(file[..^(21 + Extension.Length)], Path.Combine(_directory, file)) is null)]);
+        }
+    }
+
     /// <summary>The position in the name of a checkpoint's file.</summary>
     internal static LogPosition PositionOf(string path) =>
         new(long.Parse(Path.GetFileNameWithoutExtension(path).AsSpan()[^20..], NumberStyles.None, CultureInfo.InvariantCulture));

@@ -17,6 +17,15 @@ internal sealed class DamageReport(IDisk disk, string directory, CheckpointStore
     public IReadOnlyList<LogDamage> Of(int index)
     {
         var segment = segments[index];
+        var files = disk.ListFiles(directory);
+        if (!files.Contains(Path.GetFileName(segment.Path), StringComparer.Ordinal))
+        {
+            // With all before it it was consumed and deleted while somebody read; alone it is missing.
+            return segments.Take(index).Any(older => files.Contains(Path.GetFileName(older.Path), StringComparer.Ordinal))
+                ? [new LogDamage(Path.GetFileName(segment.Path), 0, new LogPosition(segment.BaseAddress), new LogPosition(segment.End), "the file is missing", null, [])]
+                : [];
+        }
+
         var before = new LogState();
         ProjectionReplay.Run(disk, checkpoints, segments, new LogPosition(segment.BaseAddress), before, []);
         return DamageExaminer.Examine(

@@ -1,0 +1,55 @@
+using System.Buffers;
+using IoTGateway.Alerts.Tests.Doubles;
+using IoTGateway.Queue;
+using IoTGateway.Queue.Damage;
+using IoTGateway.Queue.Records;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts.Tests.Processing;
+
+public class QueueAlertTests
+{
+    [Fact]
+    public void Damage_Recorded_RaisesOneAlertThatStaysUntilSomebodyHasSeenIt()
+    {
+        using var gateway = new TestGateway();
+        AppendDamage(gateway);
+        gateway.Consume();
+
+        var alert = gateway.Ledger.Find("gateway", "stored-records-are-damaged");
+        Assert.NotNull(alert);
+        Assert.Equal((AlertState.Latched, AlertPriority.Medium, AlertKind.Technical), (alert.State, alert.Priority, alert.Kind));
+        Assert.Contains("00000000000000000000.log, byte 640", alert.Reason, StringComparison.Ordinal);
+        Assert.Contains("devices/monitor-3/vitals numbers 7 to 9", alert.Reason, StringComparison.Ordinal);
+
+        using var restarted = gateway.Crash();
+        restarted.Consume().Pass(5);
+        Assert.Equal(AlertState.Latched, restarted.Ledger.Find("gateway", "stored-records-are-damaged")?.State);
+    }
+
+    [Fact]
+    public void Admission_FullThenAccepting_RaisesAHighAlertAndEndsIt()
+    {
+        using var gateway = new TestGateway();
+        gateway.Append(RecordKind.Admission, null, new AdmissionRecord(true, 900_000_000, 900_000_000, 5_000_000_000).Write());
+        gateway.Consume();
+        var alert = gateway.Ledger.Find("gateway", "readings-are-refused");
+        Assert.NotNull(alert);
+        Assert.Equal((AlertState.Active, AlertPriority.High, AlertKind.Technical), (alert.State, alert.Priority, alert.Kind));
+        Assert.Equal("900 MB used, 5000 MB left on the volume", alert.Value);
+
+        gateway.Append(RecordKind.Admission, null, new AdmissionRecord(false, 1_000, 900_000_000, 5_000_000_000).Write());
+        gateway.Consume();
+        Assert.Null(gateway.Ledger.Find("gateway", "readings-are-refused"));
+        Assert.Equal(AlertState.Ended, gateway.Events()[^1].Status.State);
+    }
+
+    private static void AppendDamage(TestGateway gateway)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        DamageRecord.Write(body, new LogDamage(
+            "00000000000000000000.log", 640, new LogPosition(640), new LogPosition(900), "these bytes are not what was written", 3,
+            [new MissingSequences("devices/monitor-3/vitals", 7, 9)]));
+        gateway.Append(RecordKind.Damage, null, body.WrittenSpan.ToArray());
+    }
+}

@@ -5,6 +5,8 @@ public sealed partial class DurableLog
 {
     private readonly List<LogConsumer> _consumers = [];
 
+    private bool _consumersAreOpen;
+
     /// <summary>The durable cursors of those that were opened since the start.</summary>
     private readonly Dictionary<string, RecordedCursor> _recordedCursors = new(StringComparer.Ordinal);
 
@@ -48,6 +50,20 @@ public sealed partial class DurableLog
         lock (_gate)
         {
             return Open_NeedsLock(name, kinds, cursor, keepsOwnCursor: true);
+        }
+    }
+
+    /// <summary>
+    /// Says that every consumer there is has been opened. Until then one that the log knows of holds all of it; from now on one that was not
+    /// opened holds nothing.
+    /// </summary>
+    /// <returns>The names of those that were not opened.</returns>
+    public IReadOnlyList<string> ConsumersAreOpen()
+    {
+        lock (_gate)
+        {
+            _consumersAreOpen = true;
+            return [.. _state.Cursors.Keys.Where(name => !_recordedCursors.ContainsKey(name)).Order(StringComparer.Ordinal)];
         }
     }
 

@@ -241,7 +241,14 @@ public sealed partial class DurableLog
             // One that was closed goes on where its cursor stands; what one holds that was not opened yet since the start is not known.
             foreach (var name in _state.Cursors.Keys.Where(name => !_consumers.Exists(consumer => consumer.Name == name)))
             {
-                needed = LogPosition.Earlier(needed, _recordedCursors.TryGetValue(name, out var cursor) ? cursor.Durable : LogPosition.Beginning);
+                if (_recordedCursors.TryGetValue(name, out var cursor))
+                {
+                    needed = LogPosition.Earlier(needed, cursor.Durable);
+                }
+                else if (!_consumersAreOpen)
+                {
+                    needed = LogPosition.Beginning;
+                }
             }
 
             foreach (var consumer in _consumers)

@@ -27,6 +27,7 @@ internal static class GatewayOptionsValidator
 
         Range(errors, "Queue:RetentionHours", options.Queue.RetentionHours, 0, 8_760);
         Range(errors, "Queue:RetentionBytes", options.Queue.RetentionBytes, 0, long.MaxValue);
+        Range(errors, "Queue:DiskLimitBytes", options.Queue.DiskLimitBytes ?? 64 << 20, 64 << 20, long.MaxValue);
         Range(errors, "Queue:MaxTopics", options.Queue.MaxTopics, 1, 10_000_000);
         Range(errors, "Queue:ParkedTries", options.Queue.ParkedTries, 1, 1_000);
         Range(errors, "Queue:ParkedHours", options.Queue.ParkedHours, 0, 8_760);

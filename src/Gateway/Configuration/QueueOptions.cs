@@ -9,6 +9,12 @@ internal sealed class QueueOptions
     /// <summary>Up to which size consumed records are kept. Bytes, at least 0; default 2 GiB. What comes first, age or size, counts.</summary>
     public long RetentionBytes { get; init; } = 2L << 30;
 
+    /// <summary>
+    /// How large the queues may grow. Near it readings are withheld, then refused; alerts and acknowledgements go on. Bytes, at least
+    /// 67,108,864; default: 80 % of the volume.
+    /// </summary>
+    public long? DiskLimitBytes { get; init; }
+
     /// <summary>How many topics there may be; a device is one. 1 to 10,000,000; default 100,000.</summary>
     public int MaxTopics { get; init; } = 100_000;
 

@@ -8,7 +8,6 @@ using IoTGateway.Configuration;
 using IoTGateway.Control;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Figures;
-using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 using IoTGateway.Storage;
@@ -60,7 +59,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             var ledger = new AlertLedger();
             var ruleSets = new RuleSetProjection();
             var census = new CensusProjection();
-            var log = OpenLog(options, clock, sessions, retained, ledger, ruleSets, census);
+            var queueLog = loggers.CreateLogger<DurableLog>();
+            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census);
             undo.Push(() => Dispose(log));
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
@@ -89,6 +89,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Storage.
             storage.Start();
+            QueueHost.ConsumersAreOpen(log, queueLog);
             var figures = new QueueFigures(log, clock);
             undo.Push(() => Dispose(figures));
             var meter = new SinkMeter(storage.Consumers);
@@ -155,25 +156,6 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => UndoAsync(_undo);
-
-    private static DurableLog OpenLog(GatewayOptions options, TimeProvider clock, params IProjection[] projections)
-    {
-        var logOptions = new LogOptions
-        {
-            Directory = DataLayout.Log(options.DataDirectory),
-            RetentionAge = TimeSpan.FromHours(options.Queue.RetentionHours),
-            RetentionBytes = options.Queue.RetentionBytes,
-            TopicCountAtMost = options.Queue.MaxTopics,
-        };
-        try
-        {
-            return DurableLog.Open(logOptions, new RealDisk(), clock, projections);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new UserErrorException($"The data directory {Path.GetFullPath(options.DataDirectory)} cannot be used: {failure.Message}", failure);
-        }
-    }
 
     /// <summary>The signals of the rule files; while they are invalid those of the last good ones, and without any the shipped ones.</summary>
     private static SignalCatalogue CatalogueOf(GatewayOptions options, RuleSetProjection ruleSets)

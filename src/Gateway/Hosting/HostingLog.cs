@@ -15,6 +15,12 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "The census file {Path} is invalid; the census in force stays. {Errors}")]
     public static partial void CensusInvalid(this ILogger logger, string path, string errors);
 
+    [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "Stored records are damaged. {Damage} Everything else is read on. Check the disk; `iotgateway queue verify` looks at all of it.")]
+    public static partial void DamageFound(ILogger logger, string damage);
+
+    [LoggerMessage(EventId = 1012, Level = LogLevel.Warning, Message = "The consumer '{Name}' is known to the log but not configured any more. What it has not seen is kept no longer than the retention; if it is gone for good: iotgateway queue remove {Name}.")]
+    public static partial void ConsumerNotOpen(ILogger logger, string name);
+
     [LoggerMessage(EventId = 1010, Level = LogLevel.Warning, Message = "The queue commands cannot reach this gateway: {Path} cannot be listened on. {Reason}")]
     public static partial void NoControl(ILogger logger, string path, string reason);
 }

@@ -17,6 +17,9 @@ public sealed class AlertServiceOptions
     /// </summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often while the log is near its limit: the checkpoint before the last holds the log. Default 2 s.</summary>
+    public TimeSpan TightCheckpointInterval { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>After so much of the log the state is saved whatever the time. Bytes, 1 MiB to 1 GiB; default 32 MiB.</summary>
     public long CheckpointBytes { get; init; } = 32L << 20;
 

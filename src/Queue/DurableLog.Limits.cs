@@ -25,6 +25,9 @@ public sealed partial class DurableLog
     /// <summary>Whether the log takes no readings until some are drained, or the volume has room again.</summary>
     public bool IsFull => _full;
 
+    /// <summary>Whether the log is so large, or the volume so full, that whoever holds what is consumed should let it go.</summary>
+    public bool IsTight => _budget.IsTight;
+
     private string ReservePath => Path.Combine(_options.Directory, "reserve");
 
     private long UsedBytes => _segments.Sum(segment => Math.Max(0, segment.End - segment.BaseAddress));

@@ -42,7 +42,8 @@ internal sealed partial class AlertProcessor
     private void SaveCheckpointIfDue(Instant now)
     {
         var consumed = _consumer.Position.Address - _checkpointed.Address;
-        if (_checkpointIsOld || consumed > _options.CheckpointBytes || (consumed > 0 && now - _checkpointTime >= _options.CheckpointInterval))
+        var interval = _durableLog.IsTight ? _options.TightCheckpointInterval : _options.CheckpointInterval;
+        if (_checkpointIsOld || consumed > _options.CheckpointBytes || (consumed > 0 && now - _checkpointTime >= interval))
         {
             SaveCheckpoint();
         }

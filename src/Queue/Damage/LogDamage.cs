@@ -26,7 +26,7 @@ public sealed record LogDamage(
     public override string ToString()
     {
         var where = string.Create(CultureInfo.InvariantCulture, $"{Segment}, byte {Offset}: {What}; {To.Address - From.Address} bytes");
-        var lost = RecordsLost is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} records are lost") : "how many records are lost cannot be told";
+        var lost = RecordsLost is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "record is" : "records are")} lost") : "how many records are lost cannot be told";
         return Missing.Count == 0 ? $"{where}, {lost}." : $"{where}, {lost}: {string.Join(", ", Missing.Take(TopicsInWords).Select(InWords))}{More()}.";
     }
 

@@ -68,9 +68,11 @@ public sealed partial class DurableLog
         {
             var body = new ArrayBufferWriter<byte>();
             DamageRecord.Write(body, damage);
-            Append(RecordKind.Damage, topic: null, body.WrittenSpan);
             lock (_gate)
             {
+                // Without waiting for room: there are few of these, and housekeeping must not hang on the writer.
+                Add_NeedsLock(RecordKind.Damage, topicName: null, body.WrittenSpan);
+                WakeWriter_NeedsLock();
                 _state.AddDamage(damage);
             }
 

@@ -73,6 +73,11 @@ public sealed partial class DurableLog
 
     private bool TryKeepHouse(LogPosition sealedEnd)
     {
+        if (Failure is not null)
+        {
+            return false; // A deletion that failed must not be followed by another.
+        }
+
         try
         {
             RecordDamage();
@@ -87,7 +92,7 @@ public sealed partial class DurableLog
             LearnDelivered();
             return true;
         }
-        catch (IOException full) when (full.IsDiskFull())
+        catch (DiskFullException)
         {
             // Checkpoints can wait, and so can deleting; with the reserve given up the next attempt may succeed.
             GiveUpReserve();
@@ -176,9 +181,10 @@ public sealed partial class DurableLog
     {
         foreach (var segment in _segments[..^1])
         {
-            if (_indexed.Add(segment.BaseAddress))
+            if (!_indexed.Contains(segment.BaseAddress))
             {
                 SegmentIndex.Build(_disk, segment)?.Save(_disk, _options.Directory);
+                _indexed.Add(segment.BaseAddress);
             }
         }
     }

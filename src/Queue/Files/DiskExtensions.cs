@@ -4,6 +4,7 @@ namespace IoTGateway.Queue.Files;
 internal static class DiskExtensions
 {
     /// <summary>Puts a file in place whole or not at all: written beside it, flushed, renamed, and the directory flushed.</summary>
+    /// <exception cref="DiskFullException">There is no space for it; nothing has changed.</exception>
     public static void ReplaceFile(this IDisk disk, string directory, string name, ReadOnlySpan<byte> content)
     {
         var temporary = Path.Combine(directory, name + ".new");
@@ -14,12 +15,25 @@ internal static class DiskExtensions
 
         using (var file = disk.CreateFile(temporary))
         {
-            file.Write(content, 0);
+            file.WriteUnlessFull(temporary, content);
             file.Flush();
         }
 
         disk.RenameFile(temporary, Path.Combine(directory, name));
         disk.FlushDirectory(directory);
+    }
+
+    /// <summary>Only a write that found no space leaves everything as it was; a flush that fails for whatever reason does not.</summary>
+    private static void WriteUnlessFull(this IDiskFile file, string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            file.Write(content, 0);
+        }
+        catch (IOException full) when (full.IsDiskFull())
+        {
+            throw new DiskFullException(path, full);
+        }
     }
 
     /// <summary>Whether it says that the volume, or its owner's share of it, has no space left: ENOSPC, EDQUOT, ERROR_DISK_FULL.</summary>

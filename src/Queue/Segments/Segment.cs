@@ -40,12 +40,6 @@ internal sealed class Segment(string path, SegmentHeader header, long end)
     {
         Span<byte> bytes = stackalloc byte[SegmentHeader.SizeBytes];
         var length = file.Read(bytes, 0);
-        var header = SegmentHeader.TryRead(bytes[..length], out fault);
-        if (header is { } found && AddressOf(System.IO.Path.GetFileName(path)) != found.BaseAddress)
-        {
-            throw new LogCorruptException(path, 32, $"the header says address {found.BaseAddress}, which is not the file's name");
-        }
-
-        return header;
+        return SegmentHeader.TryRead(bytes[..length], out fault);
     }
 }

@@ -19,9 +19,14 @@ internal static class SegmentDirectory
             using var file = disk.OpenFile(path);
             var baseAddress = Segment.AddressOf(Path.GetFileName(path))!.Value;
             var header = Segment.ReadHeader(file, path, out _);
-            if (header is null && path == paths[^1] && HoldsNoFrame(file, path))
+            if (header?.BaseAddress != baseAddress && path == paths[^1] && HoldsNoFrame(file, path))
             {
+                // Never used: what stands in it is unwritten, or what an earlier file left on the disk.
                 stillborn.Add(path);
+            }
+            else if (header is { } another && another.BaseAddress != baseAddress)
+            {
+                throw new LogCorruptException(path, 32, $"the header says address {another.BaseAddress}, which is not the file's name: rename it back");
             }
             else
             {

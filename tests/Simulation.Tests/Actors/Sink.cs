@@ -20,8 +20,8 @@ internal sealed class Sink(string name, bool keepsCursor, int laziness) : Actor
     {
         _delivered.Clear();
         var kinds = RecordKinds.Of(RecordKind.Reading);
-        _consumer = keepsCursor && _ownCursor is { } own
-            ? life.Log.OpenConsumerAt(name, kinds, own)
+        _consumer = keepsCursor
+            ? life.Log.OpenConsumerAt(name, kinds, _ownCursor ?? life.Log.Start)
             : life.Log.OpenConsumer(name, kinds, life.Log.Start);
         _index = life.History.ReadingsBefore(_consumer.Position);
         PromiseBrokenException.Unless(

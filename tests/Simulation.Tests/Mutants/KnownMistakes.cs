@@ -8,9 +8,9 @@ internal static class KnownMistakes
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("acknowledges before the flush", Queue + "DurableLog.Writer.cs", "        _activeFile.Flush();", "        frame.Commit.Succeed();\n        _activeFile.Flush();"),
-        new("does not flush frames", Queue + "DurableLog.Writer.cs", "        _activeFile.Flush();", ""),
-        new("ignores a flush that failed", Queue + "DurableLog.Writer.cs", "        _activeFile.Flush();", "        try { _activeFile.Flush(); } catch (IOException) { }"),
+        new("acknowledges before the flush", Queue + "DurableLog.Writer.cs", "        _activeFile!.Flush();", "        frame.Commit.Succeed();\n        _activeFile!.Flush();"),
+        new("does not flush frames", Queue + "DurableLog.Writer.cs", "        _activeFile!.Flush();", ""),
+        new("ignores a flush that failed", Queue + "DurableLog.Writer.cs", "        _activeFile!.Flush();", "        try { _activeFile!.Flush(); } catch (IOException) { }"),
         new("does not flush a new segment's name", Queue + "DurableLog.Writer.cs", "        _disk.FlushDirectory(_options.Directory);", ""),
         new("does not record where the segment before ends", Queue + "DurableLog.Writer.cs", "_active?.End ?? _nextBase, precedingEnd)", "_active?.End ?? _nextBase, 0)"),
         new("appends to a torn tail", Queue + "DurableLog.Recovery.cs", "        _end = tail.End;\n", "        _active = last;\n        _activeFile = _disk.ReopenFile(last.Path);\n        last.End = tail.FileEnd;\n        _end = tail.End;\n"),
@@ -19,7 +19,7 @@ internal static class KnownMistakes
         new("lets time go back", Queue + "DurableLog.Append.cs", "Math.Max(_state.LastTime, _clock.GetUtcNow().ToUnixTimeMilliseconds())", "_clock.GetUtcNow().ToUnixTimeMilliseconds()"),
         new("uses a topic before its record", Queue + "DurableLog.Append.cs", "        Add_NeedsLock(RecordKind.Topic, topic: null, LogState.TopicBody(topic), default);\n", ""),
         new("tells only half of the waiters of a failure", Queue + "DurableLog.Failure.cs", "[_writing.Commit, _pending.Commit]", "[_writing.Commit]"),
-        new("takes appends after a failure", Queue + "DurableLog.Append.cs", "            if (_failure is not null || _disposed)\n            {\n                return AppendResult.Failed;\n            }\n\n            if (_pending", "            if (_pending"),
+        new("takes appends after a failure", Queue + "DurableLog.Append.cs", "                return _meter.Count(AppendResult.Failed);\n", "                _meter.Count(AppendResult.Failed);\n"),
         new("does not check a frame's checksum", Queue + "Segments/FrameHeader.cs", " && ChecksumOf(frame, address) == header.Checksum", ""),
         new("leaves the address out of the checksum", Queue + "Segments/FrameHeader.cs", "WriteInt64LittleEndian(seed, address)", "WriteInt64LittleEndian(seed, 0)"),
         new("takes an empty first segment for a damaged one", Queue + "LogReader.cs", "            _address = Math.Max(_address, segment.FirstFrame);\n            if (_address >= end)", "            if (_address >= end)"),
@@ -35,6 +35,7 @@ internal static class KnownMistakes
         new("deletes segments that only a cursor in memory is past", Queue + "DurableLog.Housekeeping.cs", "WouldGoOnFrom_NeedsLock(consumer));\n", "consumer.HeldFrom);\n"),
         new("deletes segments that only the newest checkpoint is past", Queue + "DurableLog.Housekeeping.cs", "Checkpoints.OldestPosition(name) ?? LogPosition.Beginning", "Checkpoints.NewestPosition(name) ?? LogPosition.Beginning"),
         new("deletes segments that no checkpoint is past", Queue + "DurableLog.Housekeeping.cs", "            needed = LogPosition.Earlier(needed, Checkpoints.OldestPosition(name) ?? LogPosition.Beginning);", "            _ = name;"),
+        new("deletes segments one after the other without flushing their names", Queue + "DurableLog.Housekeeping.cs", "            _disk.FlushDirectory(_options.Directory);\n", ""),
         new("forgets open packet identifiers at a start", Sessions + "SessionStore.cs", "                session.Open[identifier] = new OpenMessage(null, Logged: true);", "                _ = identifier;"),
         new("forgets releases", Sessions + "SessionProjection.cs", "releasing.Open.Remove(release.PacketIdentifier)", "releasing.Open.Contains(release.PacketIdentifier)"),
         new("keeps open packet identifiers over a clean start", Sessions + "SessionProjection.cs", "                session.Open.Clear();\n", ""),

@@ -19,7 +19,7 @@ internal sealed class MutantCompiler
         """;
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
-    private static readonly string[] ReplacedAssemblies = ["IoTGateway.Queue.dll", "IoTGateway.Broker.dll", "IoTGateway.Simulation.Tests.dll"];
+    private static readonly string[] ReplacedAssemblies = ["IoTGateway.Queue.dll", "IoTGateway.Simulation.Tests.dll"];
 
     private readonly Dictionary<string, string> _sources;
     private readonly CSharpCompilation _sound;
@@ -31,7 +31,7 @@ internal sealed class MutantCompiler
             .Where(path => !ReplacedAssemblies.Contains(Path.GetFileName(path), StringComparer.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path));
         _sound = CSharpCompilation.Create(
-            "IoTGateway.Mutant",
+            "IoTGateway.Simulation.Tests", // The broker lets it see what is internal; the types that are compiled here stand before its own.
             [.. _sources.Select(source => Parse(source.Value, source.Key)), Parse(GlobalUsings, "GlobalUsings.cs")],
             references,
             new CSharpCompilationOptions(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using IoTGateway.Broker.Packets;
 using IoTGateway.Queue;
 
@@ -33,6 +34,7 @@ internal sealed partial class MqttConnection
     }
 
     /// <summary>Waits for bytes and deals with the packets in them, up to the first that needs more than a moment.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // It waits once for every read.
     private async ValueTask<Step> ReceiveAsync()
     {
         ReadResult read;

@@ -132,7 +132,9 @@ internal sealed partial class MqttConnection
 
                 if (commit is { IsDurable: false })
                 {
-                    await commit.Task;
+                    commit.Notify(_acksDue);
+                    await _acksDue.WaitAsync();
+                    await commit.Task; // It has completed; a failure is thrown here.
                 }
 
                 if (!await SendDueAsync())

@@ -22,6 +22,7 @@ internal sealed partial class MqttConnection : IDisposable
     private readonly ConnectionCounters _counters = new();
     private readonly AckQueue _acks;
     private readonly Signal _acksAdded = new(continueInline: true);
+    private readonly Signal _acksDue = new(continueInline: true);
     private readonly Signal _acksRemoved = new(continueInline: false);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,11 +1,13 @@
 using System.Threading.Tasks.Sources;
+using IoTGateway.Queue;
 
 namespace IoTGateway.Broker.Connections;
 
 /// <summary>
 /// Wakes one waiter; set while nobody waits, it lets the next waiter pass. Waiting allocates nothing, which is why it is not a semaphore.
+/// A commit sets it when it has completed.
 /// </summary>
-internal sealed class Signal : IValueTaskSource
+internal sealed class Signal : CommitWaiter, IValueTaskSource
 {
     private const int Idle = 0;
     private const int IsSet = 1;
@@ -56,6 +58,9 @@ internal sealed class Signal : IValueTaskSource
             state = seen;
         }
     }
+
+    /// <inheritdoc/>
+    public override void CommitCompleted() => Set();
 
     /// <inheritdoc/>
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);

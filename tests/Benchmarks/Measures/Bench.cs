@@ -1,0 +1,12 @@
+using IoTGateway.Benchmarks.Load;
+using IoTGateway.Benchmarks.Machine;
+
+namespace IoTGateway.Benchmarks.Measures;
+
+/// <summary>What every measure needs.</summary>
+/// <param name="Generator">The load generator.</param>
+/// <param name="Workplace">Directories on the disk that is measured.</param>
+/// <param name="Rounds">How many interleaved rounds.</param>
+/// <param name="Seconds">How long one run of the load lasts.</param>
+/// <param name="Backlog">How many readings a long queue has.</param>
+internal sealed record Bench(LoadGenerator Generator, Workplace Workplace, int Rounds, int Seconds, long Backlog);

@@ -20,14 +20,16 @@ internal sealed class TestGateway : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly long _segmentSizeBytes;
     private bool _closed;
 
-    public TestGateway(MemoryDisk? disk = null, DateTimeOffset? now = null, AlertServiceOptions? options = null, Func<IRuleEngine>? engine = null)
+    public TestGateway(MemoryDisk? disk = null, DateTimeOffset? now = null, AlertServiceOptions? options = null, Func<IRuleEngine>? engine = null, long segmentSizeBytes = 64 << 20)
     {
+        _segmentSizeBytes = segmentSizeBytes;
         Disk = disk ?? new MemoryDisk();
         Clock = new FakeTimeProvider(now ?? Start);
         Options = options ?? new AlertServiceOptions();
-        Log = DurableLog.Open(new LogOptions { Directory = "/log", NewIdentity = () => new Guid(1, 2, 3, new byte[8]) }, Disk, Clock, [Ledger, RuleSets, Census]);
+        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census]);
         Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
         View = new WardView(Processor, Options, Clock);
     }
@@ -140,7 +142,7 @@ internal sealed class TestGateway : IDisposable
 
     /// <summary>A new run on what is on the disk now, as after a power failure; this one goes on existing but is no longer of interest.</summary>
     public TestGateway Crash(TimeSpan? downFor = null, Func<IRuleEngine>? engine = null) =>
-        new(Disk.Copy(), Clock.GetUtcNow() + (downFor ?? TimeSpan.Zero), Options, engine);
+        new(Disk.Copy(), Clock.GetUtcNow() + (downFor ?? TimeSpan.Zero), Options, engine, _segmentSizeBytes);
 
     public void Dispose()
     {
@@ -151,6 +153,13 @@ internal sealed class TestGateway : IDisposable
             Log.Dispose();
         }
     }
+
+    private static LogOptions LogOptionsOf(long segmentSizeBytes) => new()
+    {
+        Directory = "/log",
+        SegmentSizeBytes = segmentSizeBytes,
+        NewIdentity = () => new Guid(1, 2, 3, new byte[8]),
+    };
 
     private delegate T Reader<T>(in LogRecord record);
 

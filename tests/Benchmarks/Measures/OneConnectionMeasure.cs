@@ -21,9 +21,9 @@ internal sealed class OneConnectionMeasure : Measure
             var directory = bench.Workplace.NewDirectory("gateway");
             await using var gateway = await BareServer.StartAsync(directory);
             await bench.Generator.RunAsync(gateway, $"-c 1 -w {Window} -q 1 -d 2");
-            var before = DiskProbe.MedianMilliseconds(directory, WindowBytes, TimeSpan.FromSeconds(1));
+            var before = DiskProbe.Milliseconds(directory, WindowBytes, TimeSpan.FromSeconds(1)).Median;
             var run = await bench.Generator.RunAsync(gateway, $"-c 1 -w {Window} -q 1 -d {bench.Seconds}");
-            var after = DiskProbe.MedianMilliseconds(directory, WindowBytes, TimeSpan.FromSeconds(1));
+            var after = DiskProbe.Milliseconds(directory, WindowBytes, TimeSpan.FromSeconds(1)).Median;
             var limit = Window / ((before + after) / 2) * 1_000;
             ours.Add(run.AcknowledgedPerSecond);
             allowed.Add(limit);

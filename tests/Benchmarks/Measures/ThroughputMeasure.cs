@@ -1,7 +1,7 @@
 using System.Globalization;
+using IoTGateway.Benchmarks.Machine;
 using IoTGateway.Benchmarks.Report;
 using IoTGateway.Benchmarks.Servers;
-using IoTGateway.Benchmarks.Machine;
 
 namespace IoTGateway.Benchmarks.Measures;
 

@@ -18,6 +18,9 @@ internal sealed class WebSocketTransport(WebSocket socket, TimeProvider clock)
     /// <summary>How long a client has to take the last of what is sent to it.</summary>
     private static readonly TimeSpan LastWordTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a client has to answer the close of the WebSocket with its own.</summary>
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Pipe _input = new();
     private readonly Pipe _output = new();
 
@@ -38,8 +41,7 @@ internal sealed class WebSocketTransport(WebSocket socket, TimeProvider clock)
             await _input.Reader.CompleteAsync();
             await _output.Writer.CompleteAsync();
             await LastWordAsync(sending);
-            await ended.CancelAsync();
-            await receiving;
+            await CloseAsync(receiving, ended);
         }
     }
 
@@ -56,8 +58,23 @@ internal sealed class WebSocketTransport(WebSocket socket, TimeProvider clock)
         }
     }
 
+    /// <summary>Waits for the client's side of the close; a connection cut before it could lose what was sent last.</summary>
+    private async Task CloseAsync(Task receiving, CancellationTokenSource ended)
+    {
+        try
+        {
+            await receiving.WaitAsync(CloseTimeout, clock);
+        }
+        catch (TimeoutException)
+        {
+            await ended.CancelAsync();
+            await receiving;
+        }
+    }
+
     private async Task ReceiveAsync(CancellationToken cancellation)
     {
+        var wanted = true;
         try
         {
             while (true)
@@ -68,10 +85,10 @@ internal sealed class WebSocketTransport(WebSocket socket, TimeProvider clock)
                     break; // The client hangs up, or sends text, which ends the connection (MQTT 5, 6.0.0).
                 }
 
-                _input.Writer.Advance(received.Count);
-                if ((await _input.Writer.FlushAsync(cancellation)).IsCompleted)
+                if (wanted)
                 {
-                    break;
+                    _input.Writer.Advance(received.Count);
+                    wanted = !(await _input.Writer.FlushAsync(cancellation)).IsCompleted;
                 }
             }
         }

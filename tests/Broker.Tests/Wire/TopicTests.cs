@@ -97,13 +97,12 @@ public class TopicTests
         await version5.PublishAsync("devices/d1/vitals", "1", identifier: 1);
         await version5.PublishAsync("devices/d2/vitals", "2", identifier: 2);
         await version5.PublishAsync("devices/d1/vitals", "3", identifier: 3);
-        await version4.PublishAsync("devices/d2/vitals", "4");
-
         foreach (var reason in (int[])[0, 0x97, 0])
         {
             Assert.Equal(reason, (await version5.ExpectAsync(RawClient.PublishAck)).Reason);
         }
 
+        await version4.PublishAsync("devices/d2/vitals", "4"); // Only now: else it could be the first to take the one topic.
         Assert.Empty(await version4.ReadToEndAsync());
         Assert.Equal(["1", "3"], host.Readings());
     }

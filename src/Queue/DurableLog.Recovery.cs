@@ -46,6 +46,7 @@ public sealed partial class DurableLog
     public static DurableLog Open(LogOptions options, IDisk disk, TimeProvider clock, params IReadOnlyList<IProjection> projections)
     {
         var log = OpenWithoutThreads(options, disk, clock, projections);
+        log._meter.Observe(log, clock);
         log.StartWriter();
         log.StartHousekeeping();
         return log;

@@ -24,7 +24,7 @@ public sealed partial class DurableLog : IDisposable, ILogSource
     /// <summary>Guards everything that appenders and the writer share: the pending frame, the topics, the last time.</summary>
     private readonly object _gate = new();
 
-    private readonly QueueMeter _meter;
+    private readonly QueueMeter _meter = new();
     private volatile Segment[] _segments = [];
     private long _end;
     private bool _disposed;
@@ -38,7 +38,6 @@ public sealed partial class DurableLog : IDisposable, ILogSource
         _projections = projections;
         _budget = new DiskBudget(options.DiskLimitBytes, options.ReserveBytes);
         Checkpoints = new CheckpointStore(disk, CheckpointDirectory(options));
-        _meter = new QueueMeter(this, clock);
         _rideAlongTimer = clock.CreateTimer(_ => CommitRideAlongs(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _retentionTimer = clock.CreateTimer(_ => RequestHousekeeping(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

@@ -31,10 +31,15 @@ internal sealed class QueueMeter : IDisposable
     private long _records;
     private long _bytes;
 
-    public QueueMeter(DurableLog log, TimeProvider clock)
+    public QueueMeter()
     {
         _commitDuration = _meter.CreateHistogram<double>("iotgateway.queue.commit.duration", "s", "Write and flush of one group commit.");
         _commitSize = _meter.CreateHistogram<long>("iotgateway.queue.commit.size", "By", "Bytes of one group commit.");
+    }
+
+    /// <summary>Shows what the log itself knows. From here on the meter holds the log until it is disposed.</summary>
+    public void Observe(DurableLog log, TimeProvider clock)
+    {
         _meter.CreateObservableCounter("iotgateway.queue.appended.records", () => Volatile.Read(ref _records), null, "Records made durable since the start.");
         _meter.CreateObservableCounter("iotgateway.queue.appended", () => Volatile.Read(ref _bytes), "By", "Bytes of the records made durable since the start.");
         _meter.CreateObservableCounter("iotgateway.queue.refused", Refused, null, "Appends that were not taken since the start.");

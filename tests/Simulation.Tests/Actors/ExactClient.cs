@@ -34,6 +34,12 @@ internal sealed partial class ExactClient(string name) : Actor
                 Disconnect(life);
                 _clean = true;
                 break;
+            case < 12 when _session is not null && !_connected:
+                // Impatient: gives up waiting for CONNACK and connects anew.
+                Disconnect(life);
+                Continue(life);
+                Continue(life);
+                break;
             case < 12 when _connected && _inFlight.Count < PacketIdentifiers:
                 var payload = new byte[random.Next(4, 60)];
                 BitConverter.TryWriteBytes(payload, ++_number);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace IoTGateway.Rules;
 
 /// <summary>What people and consumers need to know of a rule; how it is evaluated is the engine's.</summary>
@@ -12,7 +14,7 @@ public sealed class AlertRule
     /// <summary>The name in lower-case kebab, for topics: "spo2-low".</summary>
     public required string Slug { get; init; }
 
-    /// <summary>How soon somebody has to act.</summary>
+    /// <summary>How soon somebody has to act; of an alert with levels, that of its most urgent one.</summary>
     public required AlertPriority Priority { get; init; }
 
     /// <summary>The patient, or what measures the patient.</summary>
@@ -21,13 +23,25 @@ public sealed class AlertRule
     /// <summary>Whether it stays until a person acknowledges it.</summary>
     public bool Latch { get; init; }
 
-    /// <summary>The condition as written in the file.</summary>
+    /// <summary>The levels, the least urgent first; one for a rule without <c>levels</c>.</summary>
+    public ImmutableArray<AlertLevel> Levels { get; init; } = [];
+
+    /// <summary>Whether it is tried only: evaluated and recorded, never notified.</summary>
+    public bool Shadow { get; init; }
+
+    /// <summary>Who is told while nobody acknowledges, the earliest stage first.</summary>
+    public ImmutableArray<EscalationStage> Escalation { get; init; } = [];
+
+    /// <summary>Earlier names of the alert: what stood under one of them goes on under <see cref="Name"/>.</summary>
+    public ImmutableArray<string> Was { get; init; } = [];
+
+    /// <summary>The condition as written in the file; of an alert with levels, that of its most urgent one.</summary>
     public string When { get; init; } = "";
 
     /// <summary>When it is over, as written in the file; null: when the condition is definitely false.</summary>
     public string? ClearWhen { get; init; }
 
-    /// <summary>How long the condition must hold before the alert is raised; 0: at once.</summary>
+    /// <summary>How long that condition must hold before the alert is raised; 0: at once.</summary>
     public TimeSpan For { get; init; }
 
     /// <summary>How long the clear condition must hold before the alert ends; 0: at once.</summary>

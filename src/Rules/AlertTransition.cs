@@ -14,8 +14,12 @@ public sealed record AlertTransition
     /// <summary>The state entered: pending, active, clearing or ended. Active after clearing is the same episode.</summary>
     public required AlertState State { get; init; }
 
+    /// <summary>The level it is at; while pending, the most urgent one whose condition holds.</summary>
+    public required AlertPriority Priority { get; init; }
+
     /// <summary>
-    /// The alert was in this state already: only <see cref="Unverified"/>, the rule or its priority changed (see <see cref="Reason"/>). It is no new raise.
+    /// The alert was in this state already: only its level, <see cref="Unverified"/>, <see cref="SuppressedBy"/> or the rule changed (see
+    /// <see cref="Reason"/>). It is no new raise.
     /// </summary>
     public bool IsUpdate { get; init; }
 
@@ -42,4 +46,7 @@ public sealed record AlertTransition
 
     /// <summary>Whether it rests on a questionable value, or its condition can no longer be evaluated (no data).</summary>
     public required bool Unverified { get; init; }
+
+    /// <summary>The alert that stands and holds this one back; empty where there is none. It acts on notification only: the state goes on.</summary>
+    public string SuppressedBy { get; init; } = "";
 }

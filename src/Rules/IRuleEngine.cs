@@ -12,7 +12,16 @@ public interface IRuleEngine
     /// <summary>The rules in force; null before the first <see cref="Load"/>.</summary>
     RuleSet? Rules { get; }
 
-    /// <summary>Puts a rule set into force. State is carried over by alert name; an alert whose rule is gone ends with that reason.</summary>
+    /// <summary>
+    /// Whether some patients still wait to be brought under the rules in force. They are when they are next touched; the rest follows some at a
+    /// time with each <see cref="Advance"/>, so that no reading waits for all of them. Their transitions have the time of the load.
+    /// </summary>
+    bool IsMigrating { get; }
+
+    /// <summary>
+    /// Puts a rule set into force. State is carried over by alert name; an alert whose rule is gone ends with that reason. Patients with an alert
+    /// that is not idle are brought under the new rules at once.
+    /// </summary>
     void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output);
 
     /// <summary>Admits a patient or changes what is known of one. Returns the handle for <see cref="Ingest"/>, valid until removed.</summary>
@@ -37,7 +46,18 @@ public interface IRuleEngine
     /// <summary>The newest value of each signal of a patient, for those who show it. Empty for an unknown patient.</summary>
     IReadOnlyList<LatestValue> LatestValues(string patient);
 
-    /// <summary>Writes the whole state but the rule set.</summary>
+    /// <summary>
+    /// Monitored signals are waited for anew from a moment on: after an outage of the gateway nothing may count as missing for the time in
+    /// which nobody listened. What is missing already stays so, and values go out of date as always.
+    /// </summary>
+    void WaitAnew(Instant time);
+
+    /// <summary>Why an alert of a patient is or is not raised, as of the last input. Null for an unknown patient or alert.</summary>
+    /// <param name="patient">The patient's id.</param>
+    /// <param name="alert">The alert's name or slug.</param>
+    Explanation? Explain(string patient, string alert);
+
+    /// <summary>Writes the whole state but the rule set. Only while not <see cref="IsMigrating"/>.</summary>
     void Save(IBufferWriter<byte> writer);
 
     /// <summary>Reads back what <see cref="Save"/> wrote under the same rule set. Throws <see cref="InvalidDataException"/> if it cannot.</summary>

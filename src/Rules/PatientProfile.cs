@@ -7,4 +7,11 @@ namespace IoTGateway.Rules;
 /// <param name="Ward">The ward, for overrides and <c>only in</c>.</param>
 /// <param name="Tags">Marks set by a clinician.</param>
 /// <param name="Monitored">Ids of the signals that are expected. Only these can be missing; empty: none is.</param>
-public sealed record PatientProfile(string Patient, string Ward, ImmutableArray<string> Tags, ImmutableArray<string> Monitored);
+public sealed record PatientProfile(string Patient, string Ward, ImmutableArray<string> Tags, ImmutableArray<string> Monitored)
+{
+    /// <summary>Whom the patient counts among.</summary>
+    public Population Population { get; init; }
+
+    /// <summary>Limits that people have set for this patient, each limit at most once.</summary>
+    public ImmutableArray<PatientLimit> Limits { get; init; } = [];
+}

@@ -75,7 +75,7 @@ public sealed partial class AlertLedger
             Patient = transition.Patient,
             Ward = place.Ward,
             Bed = place.Bed,
-            Priority = rule.Priority,
+            Priority = transition.Priority,
             Kind = rule.Kind,
             State = transition.State,
             Unverified = transition.Unverified,
@@ -107,11 +107,11 @@ public sealed partial class AlertLedger
     {
         State = state,
         Alert = transition.Rule.Name,
-        Priority = transition.Rule.Priority,
+        Priority = transition.Priority,
         Kind = transition.Rule.Kind,
         Latch = transition.Rule.Latch,
         // Whoever acknowledged it did so for a less urgent alert: a raise of the priority asks again (IEC 60601-1-8 practice, BICEPS).
-        Acknowledgement = transition.Rule.Priority > status.Priority ? null : status.Acknowledgement,
+        Acknowledgement = transition.Priority > status.Priority ? null : status.Acknowledgement,
         Unverified = transition.Unverified,
         Orphaned = false,
         Since = transition.Since,

@@ -46,6 +46,7 @@ internal sealed partial class AlertProcessor
         Patient = BuiltInAlerts.Gateway,
         Rule = rule,
         State = state,
+        Priority = rule.Priority,
         Time = time,
         Since = time,
         Value = "",

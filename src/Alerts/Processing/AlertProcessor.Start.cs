@@ -45,6 +45,7 @@ internal sealed partial class AlertProcessor
             Patient = BuiltInAlerts.Gateway,
             Rule = BuiltInAlerts.Outage,
             State = AlertState.Active,
+            Priority = BuiltInAlerts.Outage.Priority,
             Time = _started,
             Since = _lastBeforeStart,
             Value = "",

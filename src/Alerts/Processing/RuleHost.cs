@@ -104,9 +104,9 @@ internal sealed partial class RuleHost
     public void ListenAgain(Instant time)
     {
         ListeningSince = Instant.Later(ListeningSince, time);
-        if (_engine is RuleEngine engine && engine.Rules is not null)
+        if (_engine.Rules is not null)
         {
-            engine.WaitAnew(time);
+            _engine.WaitAnew(time);
         }
     }
 
@@ -165,6 +165,7 @@ internal sealed partial class RuleHost
         Patient = patient.Key,
         Rule = BuiltInAlerts.RulesStopped,
         State = state,
+        Priority = BuiltInAlerts.RulesStopped.Priority,
         Time = time,
         Since = time,
         Value = "",

@@ -101,7 +101,7 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
             transition = state,
             value = double.IsNaN(transition.Number) ? null : IsWord(transition) ? transition.Value : (object)transition.Number,
             limit = transition.Limit,
-            priority = transition.Rule.Priority.ToString().ToLowerInvariant(),
+            priority = transition.Priority.ToString().ToLowerInvariant(),
             kind = transition.Rule.Kind.ToString().ToLowerInvariant(),
             unverified = transition.Unverified,
             message = transition.Message,

@@ -146,6 +146,7 @@ public sealed partial class RuleEngine
             Patient = patient.Profile.Patient,
             Rule = rule.Rule,
             State = state,
+            Priority = rule.Rule.Priority,
             IsUpdate = isUpdate,
             Time = new Instant(cell.Changed),
             Since = new Instant(cell.Since),

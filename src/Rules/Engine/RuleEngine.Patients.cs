@@ -77,10 +77,7 @@ public sealed partial class RuleEngine
         _nextDue[handle] = NextDue(state);
     }
 
-    /// <summary>
-    /// Monitored signals are waited for anew from a moment on: after an outage of the gateway nothing may count as missing for the time in
-    /// which nobody listened. What is missing already stays so, and values go out of date as always.
-    /// </summary>
+    /// <inheritdoc/>
     public void WaitAnew(Instant time)
     {
         for (var handle = 0; handle < _count; handle++)

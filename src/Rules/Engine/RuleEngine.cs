@@ -32,6 +32,9 @@ public sealed partial class RuleEngine : IRuleEngine
     public RuleSet? Rules { get; private set; }
 
     /// <inheritdoc/>
+    public bool IsMigrating => false;
+
+    /// <inheritdoc/>
     public IReadOnlyList<LatestValue> LatestValues(string patient)
     {
         if (!_handles.TryGetValue(patient, out var handle))
@@ -52,6 +55,9 @@ public sealed partial class RuleEngine : IRuleEngine
 
         return values;
     }
+
+    /// <inheritdoc/>
+    public Explanation? Explain(string patient, string alert) => null;
 
     private void UseProgram(RuleProgram program)
     {

@@ -40,6 +40,7 @@ internal sealed class LedgerFixture
             Patient = patient,
             Rule = Rule(priority, latch),
             State = state,
+            Priority = priority,
             Time = new Instant(time),
             Since = new Instant(0),
             Value = value,

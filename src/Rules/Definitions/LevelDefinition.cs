@@ -1,0 +1,10 @@
+using IoTGateway.Rules.Language;
+
+namespace IoTGateway.Rules.Definitions;
+
+/// <summary>One level of an alert.</summary>
+/// <param name="Priority">Its priority.</param>
+/// <param name="When">The condition.</param>
+/// <param name="WhenText">The condition as written.</param>
+/// <param name="For">How long it has to hold; zero: not at all.</param>
+internal sealed record LevelDefinition(AlertPriority Priority, Expression When, string WhenText, TimeSpan For);

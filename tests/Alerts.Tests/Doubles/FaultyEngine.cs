@@ -11,6 +11,8 @@ internal sealed class FaultyEngine : IRuleEngine
 
     public RuleSet? Rules => _inner.Rules;
 
+    public bool IsMigrating => _inner.IsMigrating;
+
     public void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output) => _inner.Load(rules, time, output);
 
     public int SetPatient(PatientProfile profile, Instant time, ICollection<AlertTransition> output) => _inner.SetPatient(profile, time, output);
@@ -34,6 +36,10 @@ internal sealed class FaultyEngine : IRuleEngine
     public void Advance(Instant time, ICollection<AlertTransition> output) => _inner.Advance(time, output);
 
     public IReadOnlyList<LatestValue> LatestValues(string patient) => _inner.LatestValues(patient);
+
+    public void WaitAnew(Instant time) => _inner.WaitAnew(time);
+
+    public Explanation? Explain(string patient, string alert) => _inner.Explain(patient, alert);
 
     public void Save(IBufferWriter<byte> writer) => _inner.Save(writer);
 

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Language;
@@ -109,19 +109,17 @@ public static class RuleSetLoader
         ForEach(documents, "signals", signals.Read);
         var scope = new Scope { Catalogue = new SignalCatalogue([.. signals.Signals.Select(signal => signal.Signal)]), Incomplete = diagnostics.HasUnreadableFile };
         scope.Broken.UnionWith(signals.Broken);
-        var slots = ImmutableArray.CreateBuilder<SlotInfo>();
         foreach (var signal in signals.Signals)
         {
             var known = signal.Signal;
             var display = new Display(known.Name, known.UnitShown, known.Decimals, known.Form);
-            slots.Add(SlotOf(signal));
-            scope.Slots.Add(known.Id, new NamedSlot(known.Index, slots[^1], display, known.Unit, known.Id));
+            scope.Slots.Add(known.Id, new NamedSlot(known.Index, SlotOf(signal), display, known.Unit, known.Id));
         }
 
         ForEach(documents, "limits", new LimitsReader(scope, diagnostics).Read);
         var derive = new DeriveReader(scope, diagnostics);
         ForEach(documents, "derive", derive.Read);
-        slots.AddRange(derive.Finish());
+        var derived = derive.Finish();
         var rules = new RulesReader(scope, diagnostics);
         ForEach(documents, "rules", rules.Read);
         if (!rules.WatchesPatient && !diagnostics.HasUnreadableFile)
@@ -142,7 +140,16 @@ public static class RuleSetLoader
             Catalogue = scope.Catalogue,
             Rules = [.. rules.Rules.Select(rule => rule.Rule)],
             Files = [.. files],
-            Program = new RuleProgram(scope.Catalogue, slots.ToImmutable(), [.. rules.Rules]),
+            Definition = new RuleSetDefinition
+            {
+                Catalogue = scope.Catalogue,
+                Signals = [.. signals.Signals],
+                Limits = [.. scope.LimitDefinitions],
+                Overrides = [],
+                Derived = [.. derived],
+                Rules = [.. rules.Rules],
+                EvaluationOrder = [.. Enumerable.Range(0, rules.Rules.Count)],
+            },
         };
         return new RuleSetResult(set, diagnostics.Sorted());
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Language;
 
@@ -11,7 +12,7 @@ internal static class MessageParser
     private const int LongestMessage = 500;
 
     /// <summary>Reads one; null when a mistake was reported.</summary>
-    public static MessageTemplate? Parse(Scope scope, ConfigNode node, DiagnosticBag diagnostics)
+    public static ImmutableArray<MessageDefinition>? Parse(Scope scope, ConfigNode node, DiagnosticBag diagnostics)
     {
         var text = node.Text;
         if (text.Length > LongestMessage)
@@ -20,7 +21,7 @@ internal static class MessageParser
             return null;
         }
 
-        var parts = ImmutableArray.CreateBuilder<MessagePart>();
+        var parts = ImmutableArray.CreateBuilder<MessageDefinition>();
         var plain = new StringBuilder();
         var good = true;
         for (var at = 0; at < text.Length; at++)
@@ -45,11 +46,11 @@ internal static class MessageParser
                         return null;
                     }
 
-                    parts.Add(new MessagePart(plain.ToString()));
+                    parts.Add(new MessageDefinition(plain.ToString(), null));
                     plain.Clear();
                     var value = ParseValue(scope, node, diagnostics, text[(at + 1)..end], at + 1);
                     good &= value is not null;
-                    parts.Add(value ?? new MessagePart(""));
+                    parts.Add(value ?? new MessageDefinition("", null));
                     at = end;
                     break;
                 default:
@@ -58,11 +59,11 @@ internal static class MessageParser
             }
         }
 
-        parts.Add(new MessagePart(plain.ToString().TrimEnd()));
-        return good ? new MessageTemplate([.. parts.Where(part => part.Text.Length > 0 || part.Number is not null || part.AgeOf is not null)]) : null;
+        parts.Add(new MessageDefinition(plain.ToString().TrimEnd(), null));
+        return good ? [.. parts.Where(part => part.Text.Length > 0 || part.Value is not null)] : null;
     }
 
-    private static MessagePart? ParseValue(Scope scope, ConfigNode node, DiagnosticBag diagnostics, string text, int offset)
+    private static MessageDefinition? ParseValue(Scope scope, ConfigNode node, DiagnosticBag diagnostics, string text, int offset)
     {
         try
         {
@@ -71,11 +72,11 @@ internal static class MessageParser
             if (expression is AgeExpression age)
             {
                 var named = binder.BindNumber(new NameExpression(age.NameSpan, age.Name), anyForm: true);
-                return named is null ? null : new MessagePart("", AgeOf: ((SlotNumber)named.Node).Slot);
+                return named is null ? null : new MessageDefinition("", expression);
             }
 
             var number = binder.BindNumber(expression, anyForm: true);
-            return number is null ? null : new MessagePart("", number.Node, number.Display);
+            return number is null ? null : new MessageDefinition("", expression);
         }
         catch (ExpressionException mistake)
         {

@@ -1,3 +1,4 @@
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Language;
 
@@ -10,7 +11,7 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
     private static readonly string[] Later = ["score", "add", "round", "points"];
 
     private readonly Dictionary<string, Declaration> _declarations = new(StringComparer.Ordinal);
-    private readonly List<SlotInfo> _slots = [];
+    private readonly List<DerivedDefinition> _slots = [];
     private readonly List<string> _path = [];
 
     /// <summary>Takes in the derived signals of one file.</summary>
@@ -52,7 +53,7 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
     }
 
     /// <summary>Binds them, each behind those it needs, and adds them to the scope.</summary>
-    public List<SlotInfo> Finish()
+    public List<DerivedDefinition> Finish()
     {
         foreach (var name in _declarations.Keys.ToArray())
         {
@@ -83,7 +84,6 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
         _path.Add(name);
         if (BindValue(name, declaration) is { } slot && !scope.Broken.Contains(name))
         {
-            _slots.Add(slot.Info);
             scope.Slots.Add(name, slot);
         }
         else
@@ -123,7 +123,7 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
 
         try
         {
-            return BindExpression(name, node, ExpressionParser.Parse(node.Text), reader);
+            return BindExpression(name, declaration.Key, node, ExpressionParser.Parse(node.Text), reader);
         }
         catch (ExpressionException mistake)
         {
@@ -132,7 +132,7 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
         }
     }
 
-    private NamedSlot? BindExpression(string name, ConfigNode node, Expression expression, MappingReader? reader)
+    private NamedSlot? BindExpression(string name, ConfigNode key, ConfigNode node, Expression expression, MappingReader? reader)
     {
         foreach (var needed in NamesIn(expression).Where(_declarations.ContainsKey))
         {
@@ -152,16 +152,22 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
         }
 
         var unit = reader?.Text("unit")?.Text.Trim() ?? number.Unit ?? "";
-        var info = new SlotInfo
-        {
-            Id = name,
-            Derivation = number.Node,
-            Inputs = [.. binder.Reads],
-            ExpiresAfter = reader?.Duration("valid for") is { } validFor ? (long)validFor.TotalMilliseconds : SlotState.None,
-        };
         var shownUnit = reader?.Node("unit") is null ? number.Display.Unit : unit;
         var display = new Display(reader?.Text("name")?.Text.Trim() ?? name, shownUnit, reader?.WholeNumber("decimals", 0, 3) ?? number.Display.Decimals);
-        return new NamedSlot(scope.Catalogue.Signals.Length + _slots.Count, info, display, unit, binder.Canonical(expression));
+        if (!scope.Broken.Contains(name))
+        {
+            _slots.Add(new ExpressionDefinition
+            {
+                Name = name,
+                Display = display,
+                Unit = unit,
+                ValidFor = reader?.Duration("valid for"),
+                Place = new Place(key.Source.Name, key.Source.LineOf(key.Start)),
+                Value = expression,
+            });
+        }
+
+        return new NamedSlot(scope.Catalogue.Signals.Length + _slots.Count, new SlotInfo { Id = name }, display, unit, binder.Canonical(expression));
     }
 
     private static List<string> NamesIn(Expression expression)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Language;
 
@@ -42,7 +43,7 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
                     key, Codes.DuplicateName, $"there is a limit named '{key.Text}' already",
                     $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
             }
-            else if (ReadValue(value) is { } number)
+            else if (ReadValue(key, value) is { } number)
             {
                 scope.Limits.Add(key.Text, number);
             }
@@ -53,11 +54,18 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
         }
     }
 
-    private double? ReadValue(ConfigNode node)
+    private double? ReadValue(ConfigNode key, ConfigNode node)
     {
+        var place = new Place(key.Source.Name, key.Source.LineOf(key.Start));
         if (node.Kind != ConfigKind.Mapping)
         {
-            return MappingReader.Number(node, diagnostics);
+            if (MappingReader.Number(node, diagnostics) is not { } number)
+            {
+                return null;
+            }
+
+            scope.LimitDefinitions.Add(new LimitDefinition(key.Text, number, double.NegativeInfinity, double.PositiveInfinity, place));
+            return number;
         }
 
         var reader = new MappingReader(node, diagnostics, "a limit", ["value", "allowed"]);
@@ -81,6 +89,8 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
             return null;
         }
 
+        scope.LimitDefinitions.Add(new LimitDefinition(
+            key.Text, value, allowed?.Low ?? double.NegativeInfinity, allowed?.High ?? double.PositiveInfinity, place));
         return value;
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Language;
 
@@ -18,7 +16,7 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
     private readonly Dictionary<string, ConfigNode> _slugs = new(StringComparer.Ordinal);
 
     /// <summary>The rules read so far.</summary>
-    public List<CompiledRule> Rules { get; } = [];
+    public List<RuleDefinition> Rules { get; } = [];
 
     /// <summary>Whether any rule, even one with mistakes, watches the patient.</summary>
     public bool WatchesPatient { get; private set; }
@@ -51,7 +49,7 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
         }
     }
 
-    private CompiledRule? ReadRule(ConfigNode node)
+    private RuleDefinition? ReadRule(ConfigNode node)
     {
         var reader = new MappingReader(node, diagnostics, "a rule", Keys, Later);
         var owner = node.KeyOf("alert") ?? node;
@@ -74,11 +72,9 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
         };
 
         var reads = new SortedSet<int>();
-        var whenCanonical = "";
-        var clearCanonical = "";
-        var when = whenNode is null ? null : Binder.Condition(scope, whenNode, diagnostics, reads, out whenCanonical);
+        var when = whenNode is null ? null : Binder.Condition(scope, whenNode, diagnostics, reads, out _);
         var clearNode = reader.Text("clear when");
-        var clear = clearNode is null ? null : Binder.Condition(scope, clearNode, diagnostics, reads, out clearCanonical);
+        var clear = clearNode is null ? null : Binder.Condition(scope, clearNode, diagnostics, reads, out _);
         var wait = reader.Duration("for") ?? TimeSpan.Zero;
         var clearAfter = reader.Duration("clear after") ?? TimeSpan.Zero;
         var message = messageNode is null ? null : MessageParser.Parse(scope, messageNode, diagnostics);
@@ -88,7 +84,7 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
             return null;
         }
 
-        return new CompiledRule
+        return new RuleDefinition
         {
             Rule = new AlertRule
             {
@@ -98,20 +94,17 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
                 Priority = priority.Value,
                 Kind = kind,
                 Latch = latch,
-                When = whenNode!.Text.Trim(),
+                Levels = [new AlertLevel(priority.Value, whenNode!.Text.Trim(), wait)],
+                When = whenNode.Text.Trim(),
                 ClearWhen = clearNode?.Text.Trim(),
                 For = wait,
                 ClearAfter = clearAfter,
                 File = node.Source.Name,
                 Line = node.Source.LineOf(node.Start),
             },
-            When = when,
-            ClearWhen = clear,
-            For = (long)wait.TotalMilliseconds,
-            ClearAfter = (long)clearAfter.TotalMilliseconds,
-            Message = message,
-            Reads = [.. reads],
-            Hash = HashOf(whenCanonical, wait, clearCanonical, clearAfter),
+            Levels = [new LevelDefinition(priority.Value, ExpressionParser.Parse(whenNode.Text), whenNode.Text, wait)],
+            ClearWhen = clearNode is null ? null : ExpressionParser.Parse(clearNode.Text),
+            Message = message.Value,
         };
     }
 
@@ -145,11 +138,5 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
                 : $"'{name.Text.Trim()}' and '{first.Text.Trim()}' have the same name in topics: {slug}",
             $"see {where}; give one of them another name");
         return null;
-    }
-
-    private static string HashOf(string when, TimeSpan wait, string clear, TimeSpan clearAfter)
-    {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{when}\n{(long)wait.TotalMilliseconds}\n{clear}\n{(long)clearAfter.TotalMilliseconds}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

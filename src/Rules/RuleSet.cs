@@ -24,8 +24,8 @@ public sealed class RuleSet
     /// <summary>The files it was made from.</summary>
     public required ImmutableArray<RuleFile> Files { get; init; }
 
-    /// <summary>What the files say.</summary>
-    internal RuleSetDefinition? Definition { get; init; }
+    /// <summary>What the files mean, checked.</summary>
+    internal RuleSetDefinition Definition { get; init; } = RuleSetDefinition.Empty;
 
     /// <summary>The set as the engine runs it.</summary>
     internal RuleProgram Program { get; init; } = RuleProgram.Empty;

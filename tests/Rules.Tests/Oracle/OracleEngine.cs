@@ -25,7 +25,7 @@ internal sealed class OracleEngine : IRuleEngine
     public void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output)
     {
         Rules = rules;
-        _definition = rules.Definition ?? throw new ArgumentException("The set holds no definition.", nameof(rules));
+        _definition = rules.Definition;
         foreach (var patient in Writing(output))
         {
             patient.Load(_definition, time.UnixMilliseconds);

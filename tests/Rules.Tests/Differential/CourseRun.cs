@@ -16,6 +16,9 @@ internal sealed class CourseRun(IRuleEngine engine, RuleSet[] sets)
     /// <summary>What was said of each patient, a line each, without texts.</summary>
     public Dictionary<string, List<string>> Lines { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The alerts that are raised by now.</summary>
+    public HashSet<(string Patient, string Alert)> Standing { get; } = [];
+
     public void Take(CourseInput input)
     {
         var time = new Instant(input.Time);
@@ -61,6 +64,8 @@ internal sealed class CourseRun(IRuleEngine engine, RuleSet[] sets)
             }
 
             lines.Add(Line(transition));
+            var alert = (transition.Patient, transition.Rule.Name);
+            _ = transition.State is AlertState.Active or AlertState.Clearing ? Standing.Add(alert) : Standing.Remove(alert);
         }
     }
 

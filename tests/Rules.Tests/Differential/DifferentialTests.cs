@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using IoTGateway.Rules.Tests.Support;
 
 namespace IoTGateway.Rules.Tests.Differential;
 
@@ -14,8 +14,7 @@ public class DifferentialTests
     [Fact]
     public void Engine_RandomRulesAndCourses_AgreesWithTheOracle()
     {
-        var seconds = Variable("RULES_FUZZ_SECONDS");
-        var only = Variable("RULES_FUZZ_SEED");
+        var (seconds, only) = (FuzzSeeds.Seconds, FuzzSeeds.Only);
         var first = only ?? (seconds is null ? 1 : Environment.TickCount & 0xFFFFFF);
         TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
         var watch = Stopwatch.StartNew();
@@ -40,7 +39,4 @@ public class DifferentialTests
         // A course in which nothing happens would prove nothing.
         Assert.True(only is not null || transitions > cases * 50, $"{transitions} transitions");
     }
-
-    private static int? Variable(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
 }

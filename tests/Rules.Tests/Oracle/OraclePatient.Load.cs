@@ -23,6 +23,7 @@ internal sealed partial class OraclePatient
         _rules = rules;
         _alerts = NewAlerts();
         OpenWindows();
+        Resolve();
         WaitForMonitored();
         foreach (var (index, old) in successors.Where(it => !alerts[it.Value].IsIdle))
         {

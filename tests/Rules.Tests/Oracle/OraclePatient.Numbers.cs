@@ -13,7 +13,7 @@ internal sealed partial class OraclePatient
     private Amount Number(Expression expression) => expression switch
     {
         NumberExpression it => new Amount(Interval.Point(it.Value), false),
-        LimitExpression it => new Amount(Interval.Point(LimitOf(it.Name)), false),
+        LimitExpression it => new Amount(Interval.Point(_limits[it.Name]), false),
         NegativeExpression it => Computed(Number(it.Operand), new Amount(Interval.Point(-1), false), (left, right) => left * right),
         ArithmeticExpression it => Computed(Number(it.Left), Number(it.Right), (left, right) => it.Sign switch
         {
@@ -38,15 +38,13 @@ internal sealed partial class OraclePatient
             : Amount.Unknown;
 
     /// <summary>The derived signal of a name, or what an override puts in its place; null for a plain signal.</summary>
-    private DerivedDefinition? FindDerived(string name) => DerivedOf(_rules, _profile, name);
+    private DerivedDefinition? FindDerived(string name) => _derived.GetValueOrDefault(name);
 
     private static DerivedDefinition? DerivedOf(RuleSetDefinition rules, PatientProfile profile, string name)
     {
         var use = Fitting(rules, profile).SelectMany(fits => fits.Uses).LastOrDefault(use => use.Derived == name);
         return rules.Derived.SingleOrDefault(derived => derived.Name == (use?.Instead ?? name));
     }
-
-    private double LimitOf(string name) => LimitOf(_rules, _profile, name);
 
     private static double LimitOf(RuleSetDefinition rules, PatientProfile profile, string name)
     {
@@ -166,7 +164,7 @@ internal sealed partial class OraclePatient
     private Amount Window(WindowExpression window)
     {
         var present = Signal(window.Signal);
-        var held = Held(window.Signal, window.Length).ToList();
+        var held = Held(window.Signal, window.Length);
         var counted = held.Where(sample => !sample.IsReplaced).ToList();
         double? lowest = held.Count == 0 ? null : held.Min(sample => sample.Value);
         double? highest = held.Count == 0 ? null : held.Max(sample => sample.Value);
@@ -185,14 +183,24 @@ internal sealed partial class OraclePatient
 
     private static double Average(List<Sample> samples) => samples.Sum(sample => (long)Math.Round(sample.Value * 1_000)) / (1_000.0 * samples.Count);
 
-    /// <summary>The valid samples that a window holds at the clock's instant.</summary>
-    private IEnumerable<Sample> Held(string signal, TimeSpan length)
+    /// <summary>The valid samples that a window holds at the clock's instant; found once for each instant and sample.</summary>
+    private List<Sample> Held(string signal, TimeSpan length)
     {
+        if (_held.TryGetValue((signal, length), out var known) && known.At == (_clock, _samples))
+        {
+            return known.Samples;
+        }
+
         var pane = PaneLength(length);
-        var last = Math.DivRem(_clock, pane).Quotient;
+        var last = _clock / pane;
         var from = _windows[(signal, length)];
-        return _signals.GetValueOrDefault(signal)?.Samples.Where(sample =>
-            sample.Quality == Quality.Valid && sample.Order >= from && sample.Time / pane > last - Panes && sample.Time / pane <= last) ?? [];
+        List<Sample> held =
+        [
+            .. CourseOf(signal).Samples.Where(sample =>
+                sample.Quality == Quality.Valid && sample.Order >= from && sample.Time / pane > last - Panes && sample.Time / pane <= last),
+        ];
+        _held[(signal, length)] = ((_clock, _samples), held);
+        return held;
     }
 
     private static long PaneLength(TimeSpan length) => (Milliseconds(length) + Panes - 1) / Panes;

@@ -64,9 +64,9 @@ internal sealed partial class OraclePatient
         foreach (var (signal, length) in _windows.Keys)
         {
             var pane = PaneLength(length);
-            foreach (var sample in Held(signal, length))
+            if (Held(signal, length) is { Count: > 0 } held)
             {
-                yield return ((sample.Time / pane) + Panes) * pane;
+                yield return (held.Min(sample => sample.Time / pane) + Panes) * pane;
             }
         }
     }

@@ -15,6 +15,13 @@ internal sealed partial class OraclePatient
     /// <summary>The windows by signal and length, with the order of the first sample that each has seen.</summary>
     private Dictionary<(string Signal, TimeSpan Length), int> _windows = [];
 
+    /// <summary>What stands for each derived signal and limit for this patient.</summary>
+    private Dictionary<string, DerivedDefinition> _derived = [];
+    private Dictionary<string, double> _limits = [];
+
+    /// <summary>What each window held when it was last looked at.</summary>
+    private readonly Dictionary<(string Signal, TimeSpan Length), ((long Clock, int Samples) At, List<Sample> Samples)> _held = [];
+
     private PatientProfile _profile;
     private RuleSetDefinition _rules;
     private AlertLife[] _alerts;
@@ -35,6 +42,7 @@ internal sealed partial class OraclePatient
         _clock = time;
         _done = time - 1;
         OpenWindows();
+        Resolve();
         WaitForMonitored();
         Settle(timers: false);
     }
@@ -55,6 +63,7 @@ internal sealed partial class OraclePatient
     {
         Happen(time);
         _profile = profile;
+        Resolve();
         WaitForMonitored();
         Settle(timers: false);
     }
@@ -64,6 +73,7 @@ internal sealed partial class OraclePatient
         Happen(time);
         EndAll();
         _signals.Clear();
+        _held.Clear();
         WaitForMonitored();
         Settle(timers: false);
     }
@@ -133,6 +143,12 @@ internal sealed partial class OraclePatient
     /// <summary>All times at which time alone may change something.</summary>
     private IEnumerable<long> Dues() => ValueDues().Concat(_alerts.SelectMany(AlertDues));
 
+    private void Resolve()
+    {
+        _derived = _rules.Derived.ToDictionary(derived => derived.Name, derived => DerivedOf(_rules, _profile, derived.Name)!);
+        _limits = _rules.Limits.ToDictionary(limit => limit.Name, limit => LimitOf(_rules, _profile, limit.Name));
+    }
+
     private void WaitForMonitored()
     {
         foreach (var id in _profile.Monitored)
@@ -161,6 +177,7 @@ internal sealed partial class OraclePatient
     /// <summary>A window that another rule set had too goes on; a new one has seen nothing.</summary>
     private void OpenWindows()
     {
+        _held.Clear();
         var before = _windows;
         _windows = DefinitionWalk.WindowsOf(_rules).ToDictionary(
             window => window, window => before.GetValueOrDefault(window, _samples));

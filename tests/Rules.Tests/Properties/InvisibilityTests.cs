@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IoTGateway.Rules.Tests.Differential;
 using IoTGateway.Rules.Tests.Oracle;
+using IoTGateway.Rules.Tests.Support;
 
 namespace IoTGateway.Rules.Tests.Properties;
 
@@ -57,13 +58,10 @@ public class InvisibilityTests
         Inputs = plain.Inputs.RemoveAll(input => input is ReadingInput { Patient: "p1" } or ResetInput { Patient: "p1" } or RemoveInput { Patient: "p1" } or ProfileInput { Profile.Patient: "p1" }),
     }));
 
-    /// <summary>Ticks say only that time passes: what is told comes earlier, not otherwise.</summary>
     private static void ForEach(string engine, Func<int, DifferentialCase, (DifferentialCase One, DifferentialCase Other)> vary)
     {
-        var first = Environment.TickCount & 0xFFFFFF;
-        TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
         var lines = 0;
-        for (var seed = first; seed < first + Cases; seed++)
+        foreach (var seed in FuzzSeeds.Take(Cases))
         {
             var (one, other) = vary(seed, DifferentialCase.Of(seed, InputsEach));
             var (expected, told) = (Said(engine, other), Said(engine, one));
@@ -71,7 +69,7 @@ public class InvisibilityTests
             lines += expected.Count;
         }
 
-        Assert.True(lines > Cases * 30, $"{lines} transitions: too few to prove anything");
+        Assert.True(FuzzSeeds.Only is not null || lines > Cases * 30, $"{lines} transitions: too few to prove anything");
     }
 
     private static List<string> Said(string engine, DifferentialCase course)

@@ -11,7 +11,7 @@ namespace IoTGateway.Rules.Tests.Properties;
 /// <summary>What has to become less when rules become milder, or when data stop coming.</summary>
 public class OrderTests
 {
-    private const int Cases = 100;
+    private const int Cases = 60;
     private const int InputsEach = 400;
 
     [Theory, InlineData(Engines.Oracle), InlineData(Engines.Engine)]
@@ -37,7 +37,10 @@ public class OrderTests
         return (set, rule, rule with { Levels = [rule.Levels[0] with { For = rule.Levels[0].For + TimeSpan.FromSeconds(random.Next(1, 5)) }] });
     });
 
-    /// <summary>When nothing comes any more, only what was clearing already may end; whatever goes out of date ends nothing.</summary>
+    /// <summary>
+    /// When nothing comes any more, only what was clearing already may end; whatever goes out of date ends nothing. An explicit <c>clear when</c> that
+    /// holds beside <c>when</c> may end the alert once that goes out of date; <c>rules check</c> warns of it.
+    /// </summary>
     [Theory, InlineData(Engines.Oracle), InlineData(Engines.Engine)]
     public void Silence_NeverEndsAnAlert(string engine)
     {
@@ -46,7 +49,7 @@ public class OrderTests
         {
             var longest = TimeSpan.FromSeconds(5);
             var course = DifferentialCase.Of(seed, InputsEach);
-            course = course with { Sets = [.. course.Sets.Select(WithoutTime)], Inputs = course.Inputs.RemoveAll(input => input is LoadInput { Set: > 0 }) };
+            course = course with { Sets = [.. course.Sets.Select(WithoutTime).Select(WithoutClearWhen)], Inputs = course.Inputs.RemoveAll(input => input is LoadInput { Set: > 0 }) };
             var run = course.Begin(New(engine));
             foreach (var input in course.Inputs)
             {
@@ -56,17 +59,17 @@ public class OrderTests
             var end = course.Inputs.Max(input => Math.Max(input.Time, input is ReadingInput reading ? reading.Measured : 0));
             run.Take(new AdvanceInput(end + (long)longest.TotalMilliseconds));
             var before = run.Output.Count;
-            raised += Standing(run.Output).Count;
+            raised += run.Standing.Count;
             run.Take(new AdvanceInput(end + (long)TimeSpan.FromHours(1).TotalMilliseconds));
             var pending = run.Output[..before].GroupBy(it => (it.Patient, it.Rule.Name)).Where(group => group.Last().State == AlertState.Pending).Select(group => group.Key).ToHashSet();
             foreach (var transition in run.Output[before..])
             {
                 Assert.True(
                     transition.State is AlertState.Active or AlertState.Pending || pending.Contains((transition.Patient, transition.Rule.Name)),
-                    $"seed {seed}: {CourseRun.Line(transition)}");
+                    $"seed {seed}: {course.ToText(new Difference(course.Inputs.Length - 1, CourseRun.Line(transition)))}");
             }
         });
-        Assert.True(raised > Cases, $"{raised} alerts stood");
+        Assert.True(FuzzSeeds.Only is not null || raised > Cases, $"{raised} alerts stood");
     }
 
     /// <summary>Where no value goes out of date and no window looks back, the same value again says nothing new.</summary>
@@ -128,34 +131,27 @@ public class OrderTests
             {
                 one.Take(input);
                 other.Take(input);
-                var (more, less) = (Standing(one.Output), Standing(other.Output));
-                Assert.True(less.IsSubsetOf(more), $"seed {seed}, {input}: raised by the milder rule only: {string.Join(", ", less.Except(more))}");
-                raised += less.Count;
+                Assert.True(
+                    other.Standing.IsSubsetOf(one.Standing),
+                    $"seed {seed}, {input}: raised by the milder rule only: {string.Join(", ", other.Standing.Except(one.Standing))}");
+                raised += other.Standing.Count;
             }
 
             CourseRun Begin(RuleSketch rule) =>
                 new DifferentialCase([set with { Rules = [rule] }], course.Inputs).Begin(New(engine));
         });
-        Assert.True(raised > Cases, $"{raised} moments with an alert");
+        Assert.True(FuzzSeeds.Only is not null || raised > Cases, $"{raised} moments with an alert");
     }
 
     private static void ForEach(Action<int, Random> check)
     {
-        var first = Environment.TickCount & 0xFFFFFF;
-        TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
-        for (var seed = first; seed < first + Cases; seed++)
+        foreach (var seed in FuzzSeeds.Take(Cases))
         {
             check(seed, new Random(seed));
         }
     }
 
     private static IRuleEngine New(string engine) => engine == Engines.Oracle ? new OracleEngine() : new RuleEngine();
-
-    /// <summary>Patients and alerts that are raised by now.</summary>
-    private static HashSet<(string, string)> Standing(List<AlertTransition> output) =>
-    [
-        .. output.GroupBy(it => (it.Patient, it.Rule.Name)).Where(group => group.Last().State is AlertState.Active or AlertState.Clearing).Select(group => group.Key),
-    ];
 
     /// <summary>Nothing that looks at other alerts.</summary>
     private static bool IsPlain(RuleSketch rule) => !rule.Conditions.SelectMany(Expressions.PartsOf).OfType<AlertActiveExpression>().Any();
@@ -174,6 +170,8 @@ public class OrderTests
             }),
         ],
     };
+
+    private static RuleSetSketch WithoutClearWhen(RuleSetSketch set) => set with { Rules = [.. set.Rules.Select(rule => rule with { ClearWhen = null })] };
 
     private static Expression? Timeless(Expression part) => part switch
     {

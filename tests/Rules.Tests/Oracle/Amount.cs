@@ -1,0 +1,26 @@
+namespace IoTGateway.Rules.Tests.Oracle;
+
+/// <summary>What a numeric expression amounts to, questionable values included.</summary>
+/// <param name="Range">The number, or the interval of a score; null: unknown.</param>
+/// <param name="Questionable">Whether it rests on a questionable value.</param>
+internal sealed record Amount(Interval? Range, bool Questionable)
+{
+    /// <summary>Not known.</summary>
+    public static readonly Amount Unknown = new(null, false);
+
+    /// <summary>For a score or sum alone: the interval over its whole table, which it stands for while it is unknown; else null.</summary>
+    public Interval? Whole { get; init; }
+
+    /// <summary>When the oldest of its inputs was measured; null where it has none.</summary>
+    public long? Oldest { get; init; }
+
+    /// <summary>As one number: unknown if it is not exactly one.</summary>
+    public double? Number => Range is { IsPoint: true } range ? range.Low : null;
+
+    /// <summary>As a side of a comparison.</summary>
+    /// <param name="trusted">Whether what is questionable counts as unknown.</param>
+    public Interval? Side(bool trusted) => trusted && Questionable ? Whole : Range ?? Whole;
+
+    /// <summary>The older of two times of which either may be absent.</summary>
+    public static long? Older(long? left, long? right) => left is { } one && right is { } other ? Math.Min(one, other) : left ?? right;
+}

@@ -1,0 +1,192 @@
+using IoTGateway.Readings;
+using IoTGateway.Rules.Definitions;
+
+namespace IoTGateway.Rules.Tests.Oracle;
+
+internal sealed partial class OraclePatient
+{
+    /// <summary>Looks at the conditions of a rule ("An alert", 1 to 7) and tells what has changed.</summary>
+    private void Evaluate(int index)
+    {
+        var rule = _rules.Rules[index];
+        var alert = _alerts[index];
+        if (!rule.OnlyIn.Fits(_profile))
+        {
+            End(index);
+            return;
+        }
+
+        var before = Shown(alert);
+        var seen = rule.Levels.Select(level => Holds(level.When, trusted: false)).ToArray();
+        var trusted = rule.Levels.Select(level => Holds(level.When, trusted: true)).ToArray();
+        var over = rule.ClearWhen is { } clear ? Holds(clear, trusted: true) : Kleene.Not(trusted.Aggregate(Kleene.Or));
+        var reached = -1;
+        for (var level = alert.Level + 1; level < seen.Length; level++)
+        {
+            alert.WaitsSince[level] = seen[level] == true ? alert.WaitsSince[level] ?? _clock : null;
+            if (seen[level] == true && rule.Levels[level].For == TimeSpan.Zero)
+            {
+                reached = level;
+            }
+        }
+
+        if (reached >= 0)
+        {
+            alert.Since = alert.IsIdle ? _clock : alert.Since;
+            alert.Reach(reached);
+        }
+        else if (!alert.IsRaised)
+        {
+            if (!alert.WaitsSince.Any(since => since is not null))
+            {
+                End(index);
+                return;
+            }
+
+            alert.Since = alert.IsIdle ? _clock : alert.Since;
+            alert.State = AlertState.Pending;
+        }
+
+        if (alert.IsRaised)
+        {
+            if (over == true && !seen.Contains(true))
+            {
+                if (rule.Rule.ClearAfter == TimeSpan.Zero)
+                {
+                    End(index);
+                    return;
+                }
+
+                alert.State = AlertState.Clearing;
+                alert.ClearingSince ??= _clock;
+            }
+            else
+            {
+                alert.State = AlertState.Active;
+                alert.ClearingSince = null;
+            }
+        }
+
+        var stepsDown = alert is { State: AlertState.Active, Level: > 0 } && trusted[alert.Level] == false;
+        alert.StepsDownSince = stepsDown ? alert.StepsDownSince ?? _clock : null;
+        if (stepsDown && rule.Rule.ClearAfter == TimeSpan.Zero)
+        {
+            StepDown(alert, rule);
+        }
+
+        Tell(index, before);
+    }
+
+    /// <summary>Fires the timers of a rule that are due by now.</summary>
+    private void FireTimers(int index)
+    {
+        var rule = _rules.Rules[index];
+        var alert = _alerts[index];
+        var before = Shown(alert);
+        var reached = Enumerable.Range(0, rule.Levels.Length)
+            .LastOrDefault(level => alert.WaitsSince[level] + Milliseconds(rule.Levels[level].For) <= _clock, -1);
+        if (reached >= 0)
+        {
+            alert.Reach(reached);
+        }
+        else if (alert.ClearingSince + Milliseconds(rule.Rule.ClearAfter) <= _clock)
+        {
+            End(index);
+            return;
+        }
+        else if (alert.StepsDownSince + Milliseconds(rule.Rule.ClearAfter) <= _clock)
+        {
+            StepDown(alert, rule);
+        }
+
+        Tell(index, before);
+    }
+
+    /// <summary>To the highest lower level whose condition is not definitely false, or to the lowest.</summary>
+    private void StepDown(AlertLife alert, RuleDefinition rule)
+    {
+        alert.StepsDownSince = null;
+        do
+        {
+            alert.Level--;
+        }
+        while (alert.Level > 0 && Holds(rule.Levels[alert.Level].When, trusted: true) == false);
+    }
+
+    private bool IsUnverified(RuleDefinition rule, AlertLife alert)
+    {
+        var any = rule.Levels.Select(level => Holds(level.When, trusted: true)).Aggregate(Kleene.Or);
+        return alert.State switch
+        {
+            AlertState.Pending => any != true,
+            AlertState.Active => any is null || (any == false && rule.ClearWhen is { } clear && Holds(clear, trusted: true) is null),
+            _ => false,
+        };
+    }
+
+    private string SuppressorOf(RuleDefinition rule) =>
+        rule.SuppressedBy.Where(index => _alerts[index].IsRaised).Select(index => _rules.Rules[index].Rule.Name).FirstOrDefault("");
+
+    private static AlertPriority PriorityOf(RuleDefinition rule, AlertLife alert) =>
+        rule.Levels[alert.IsRaised ? alert.Level : Array.FindLastIndex(alert.WaitsSince, since => since is not null)].Priority;
+
+    private static (AlertState State, int Level, bool Unverified, string SuppressedBy) Shown(AlertLife alert) =>
+        (alert.State, alert.Level, alert.Unverified, alert.SuppressedBy);
+
+    /// <summary>Tells of an alert that stands, if what is shown of it has changed.</summary>
+    private void Tell(int index, (AlertState State, int Level, bool Unverified, string SuppressedBy)? before)
+    {
+        var rule = _rules.Rules[index];
+        var alert = _alerts[index];
+        if (alert.IsIdle)
+        {
+            return;
+        }
+
+        alert.Unverified = IsUnverified(rule, alert);
+        alert.SuppressedBy = SuppressorOf(rule);
+        if (before is { } earlier && (alert.State == AlertState.Pending ? earlier.State == AlertState.Pending : Shown(alert) == earlier))
+        {
+            return;
+        }
+
+        alert.Told = PriorityOf(rule, alert);
+        Tell(rule.Rule, alert, alert.State, isUpdate: before is null || before.Value.State == alert.State);
+    }
+
+    private void Tell(AlertRule rule, AlertLife alert, AlertState state, bool isUpdate) => Output.Add(new AlertTransition
+    {
+        Patient = _profile.Patient,
+        Rule = rule,
+        State = state,
+        IsUpdate = isUpdate,
+        Priority = alert.Told,
+        Time = new Instant(_clock),
+        Since = new Instant(alert.Since),
+        Unverified = state != AlertState.Ended && alert.Unverified,
+        SuppressedBy = state == AlertState.Ended ? "" : alert.SuppressedBy,
+        Value = "",
+        Limit = "",
+        Message = "",
+        Reason = "",
+    });
+
+    /// <summary>To idle; tells so if the alert was anything else.</summary>
+    private void End(int index)
+    {
+        if (!_alerts[index].IsIdle)
+        {
+            Tell(_rules.Rules[index].Rule, _alerts[index], AlertState.Ended, isUpdate: false);
+        }
+
+        _alerts[index] = new AlertLife(_rules.Rules[index].Levels.Length);
+    }
+
+    private void EndAll()
+    {
+        for (var index = 0; index < _alerts.Length; index++)
+        {
+            End(index);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using IoTGateway.Rules.Definitions;
+
+namespace IoTGateway.Rules.Tests.Oracle;
+
+internal sealed partial class OraclePatient
+{
+    /// <summary>Other rules: what stands is carried over by name, then everything is settled ("Other rules").</summary>
+    public void Load(RuleSetDefinition rules, long time)
+    {
+        FireUntil(time);
+        Happen(time);
+        _done = Math.Max(_done, time);
+        var (before, alerts) = (_rules, _alerts);
+        var successors = Successors(before, rules);
+        for (var index = 0; index < before.Rules.Length; index++)
+        {
+            if (!successors.ContainsValue(index))
+            {
+                End(index);
+            }
+        }
+
+        _rules = rules;
+        _alerts = NewAlerts();
+        OpenWindows();
+        Resolve();
+        WaitForMonitored();
+        foreach (var (index, old) in successors.Where(it => !alerts[it.Value].IsIdle))
+        {
+            _alerts[index] = CarriedOver(alerts[old], before.Rules[old], rules.Rules[index], IsChanged(before, old, index));
+        }
+
+        foreach (var index in rules.EvaluationOrder)
+        {
+            if (successors.TryGetValue(index, out var old) && !_alerts[index].IsIdle && rules.Rules[index].OnlyIn.Fits(_profile))
+            {
+                TellOfTheLoad(index, alerts[old], IsChanged(before, old, index));
+            }
+
+            Evaluate(index);
+            FireTimers(index);
+        }
+    }
+
+    /// <summary>The new rules by index, each with the old one whose alert goes on under it.</summary>
+    private static Dictionary<int, int> Successors(RuleSetDefinition before, RuleSetDefinition after)
+    {
+        var old = before.Rules.Select((rule, index) => (rule.Rule.Name, index)).ToDictionary(StringComparer.Ordinal);
+        var found = new Dictionary<int, int>();
+        for (var index = 0; index < after.Rules.Length; index++)
+        {
+            if (old.Remove(after.Rules[index].Rule.Name, out var same))
+            {
+                found.Add(index, same);
+            }
+        }
+
+        for (var index = 0; index < after.Rules.Length; index++)
+        {
+            foreach (var name in after.Rules[index].Rule.Was)
+            {
+                if (!found.ContainsKey(index) && old.Remove(name, out var renamed))
+                {
+                    found.Add(index, renamed);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private bool IsChanged(RuleSetDefinition before, int old, int index) =>
+        Canonical(before, before.Rules[old]) != Canonical(_rules, _rules.Rules[index]);
+
+    private static AlertLife CarriedOver(AlertLife alert, RuleDefinition old, RuleDefinition rule, bool changed)
+    {
+        if (!changed)
+        {
+            return alert;
+        }
+
+        var carried = new AlertLife(rule.Levels.Length) { State = alert.State, Since = alert.Since, Told = alert.Told, SuppressedBy = alert.SuppressedBy };
+        if (alert.IsRaised)
+        {
+            var priority = old.Levels[alert.Level].Priority;
+            carried.State = AlertState.Active;
+            carried.Level = Math.Max(0, rule.Levels.ToList().FindLastIndex(level => level.Priority <= priority));
+        }
+
+        return carried;
+    }
+
+    private void TellOfTheLoad(int index, AlertLife before, bool changed)
+    {
+        var rule = _rules.Rules[index];
+        var alert = _alerts[index];
+        if (alert.State == AlertState.Pending && changed)
+        {
+            // It begins anew: what the evaluation makes of it is told below, but staying pending is not by itself.
+            var seen = rule.Levels.Select(level => Holds(level.When, trusted: false) == true).ToArray();
+            var reached = Enumerable.Range(0, seen.Length).Any(level => seen[level] && rule.Levels[level].For == TimeSpan.Zero);
+            alert.Since = seen.Contains(true) ? _clock : alert.Since;
+            if (seen.Contains(true) && !reached)
+            {
+                alert.WaitsSince = [.. seen.Select(holds => holds ? _clock : (long?)null)];
+                Tell(index, before: null);
+            }
+        }
+        else if (alert.IsRaised && (changed || alert.Told != PriorityOf(rule, alert)))
+        {
+            Tell(index, before.State == alert.State ? null : Shown(before));
+        }
+    }
+}

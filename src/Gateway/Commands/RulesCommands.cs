@@ -4,13 +4,14 @@ using IoTGateway.Rules;
 
 namespace IoTGateway.Commands;
 
-/// <summary><c>rules check</c> and <c>rules backtest</c>: try rule files before they are in force.</summary>
+/// <summary><c>rules …</c>: check rules, and try rule files before they are in force.</summary>
 internal static class RulesCommands
 {
     public static Command Create()
     {
         var rules = new Command("rules", "Check and try rule files.");
         rules.Add(CreateCheck());
+        rules.Add(RulesTestCommand.Create());
         rules.Add(CreateBacktest());
         return rules;
     }
@@ -39,7 +40,7 @@ internal static class RulesCommands
         return backtest;
     }
 
-    private static string DirectoryOf(string? given) => given ?? new Configuration.GatewayOptions().RulesDirectory;
+    public static string DirectoryOf(string? given) => given ?? new Configuration.GatewayOptions().RulesDirectory;
 
     private static int Check(IReadOnlyCollection<string> paths)
     {
@@ -78,7 +79,7 @@ internal static class RulesCommands
         }
     }
 
-    private static void Print(RuleSetResult result)
+    public static void Print(RuleSetResult result)
     {
         foreach (var diagnostic in result.Diagnostics)
         {

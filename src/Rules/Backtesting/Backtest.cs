@@ -99,7 +99,7 @@ public sealed class Backtest
                 break;
             }
 
-            _reading.Values.Add(new SignalValue(row.Signal, row.Value, QualityRule.Of(row.Signal, row.Value)));
+            _reading.Values.Add(new SignalValue(row.Signal, row.Value, row.Quality));
         }
 
         _readings++;

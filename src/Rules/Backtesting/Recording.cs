@@ -107,7 +107,7 @@ internal sealed class Recording
 
         if (ValueOf(signal, row[fields[3]].Trim()) is { } value)
         {
-            Rows.Add(new RecordingRow((long)Math.Round(seconds * 1_000), PatientOf(patient), signal, value, Rows.Count));
+            Rows.Add(new RecordingRow((long)Math.Round(seconds * 1_000), PatientOf(patient), signal, value, SignalJudge.Judge(signal, value), Rows.Count));
         }
         else
         {
@@ -139,7 +139,12 @@ internal sealed class Recording
             return 0;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        {
+            return null;
+        }
+
+        return signal.Form == SignalForm.Switch ? SignalJudge.ToSwitch(number) : number;
     }
 
     private int PatientOf(ReadOnlySpan<char> name)

@@ -76,7 +76,7 @@ public sealed partial class RuleEngine
         slot.ReadsExpires = Later(time, info.ExpiresAfter);
         if (sample.Quality == Quality.NoValue || double.IsNaN(sample.Value))
         {
-            var declared = QualityRule.IsDeclaredNoValue(info.Signal!, sample.Value) && (alarms is null || !DeviceAlarms.AnySays(alarms, info.SensorOff));
+            var declared = SignalJudge.IsDeclaredNoValue(info.Signal!, sample.Value) && (alarms is null || !DeviceAlarms.AnySays(alarms, info.SensorOff));
             SetReads(ref slot, index, declared ? Truth.True : Truth.Unknown, questionable: false);
         }
         else

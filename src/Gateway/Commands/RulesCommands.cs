@@ -12,7 +12,7 @@ internal static class RulesCommands
         var rules = new Command("rules", "Check and try rule files.");
         rules.Add(CreateCheck());
         rules.Add(RulesTestCommand.Create());
-        rules.Add(CreateBacktest());
+        rules.Add(RulesBacktestCommand.Create());
         return rules;
     }
 
@@ -27,17 +27,6 @@ internal static class RulesCommands
             return Check(given.Length > 0 ? given : [DirectoryOf(parsed.GetValue(directory))]);
         });
         return check;
-    }
-
-    private static Command CreateBacktest()
-    {
-        var directory = CommonOptions.Rules();
-        var format = CommonOptions.Format("table", "csv", "json");
-        var recording = new Argument<string>("FILE.csv") { Description = "A recording with the columns time_s,patient,metric,value." };
-        var backtest = new Command("backtest", "Replay a recording through the rules and print each transition.") { recording, directory, format };
-        backtest.SetAction(parsed => RunBacktest(
-            parsed.GetRequiredValue(recording), DirectoryOf(parsed.GetValue(directory)), Enum.Parse<BacktestFormat>(parsed.GetRequiredValue(format), ignoreCase: true)));
-        return backtest;
     }
 
     public static string DirectoryOf(string? given) => given ?? new Configuration.GatewayOptions().RulesDirectory;
@@ -57,26 +46,13 @@ internal static class RulesCommands
         return ExitCode.Fine;
     }
 
-    private static int RunBacktest(string recording, string directory, BacktestFormat format)
+    /// <summary>The rules of a directory (or one file); what is wrong with them is printed.</summary>
+    /// <exception cref="UserErrorException">They have errors.</exception>
+    public static RuleSet LoadOrFail(string directory)
     {
         var result = RuleSetLoader.Load(RuleFiles.Read([directory]));
         Print(result);
-        if (result.Rules is not { } rules)
-        {
-            throw new UserErrorException($"The rules in {directory} have errors; mend them first.");
-        }
-
-        try
-        {
-            using var reader = new StreamReader(recording);
-            var summary = Backtest.Run(rules, reader, recording, Console.Out, format);
-            summary.Write(Console.Error);
-            return summary.Errors.IsEmpty ? ExitCode.Fine : ExitCode.Failed;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"The recording {recording} cannot be read: {failure.Message}", failure);
-        }
+        return result.Rules ?? throw new UserErrorException($"The rules in {directory} have errors; mend them first.");
     }
 
     public static void Print(RuleSetResult result)

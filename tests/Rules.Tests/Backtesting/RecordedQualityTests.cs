@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Decoding;
-using IoTGateway.Rules.Backtesting;
 
 namespace IoTGateway.Rules.Tests.Backtesting;
 
@@ -25,7 +24,7 @@ public class RecordedQualityTests
         foreach (var text in texts)
         {
             var decoded = Decode(id, signal.Form == SignalForm.Letter ? $"\"{text}\"" : text);
-            var recording = Recording.Read(ShippedRules.SignalCatalogue, new StringReader($"time_s,patient,metric,value\n0,p,{id},{text}\n"), "x.csv");
+            var recording = Read($"0,p,{id},{text}");
             Assert.Empty(recording.Errors);
             var row = Assert.Single(recording.Rows);
             Assert.True(decoded.Value.Equals(row.Value) && decoded.Quality == row.Quality, $"{id} {text}: {decoded} in a payload, {row} in a recording");
@@ -35,9 +34,16 @@ public class RecordedQualityTests
     [Fact]
     public void Recording_EmptyField_MeansWhatNullMeansInAPayload()
     {
-        var row = Assert.Single(Recording.Read(ShippedRules.SignalCatalogue, new StringReader("time_s,patient,metric,value\n0,p,hr,\n"), "x.csv").Rows);
+        var row = Assert.Single(Read("0,p,hr,").Rows);
         Assert.Equal(Decode("hr", "null"), new SignalValue(row.Signal, row.Value, row.Quality));
         Assert.Equal(Quality.NoValue, row.Quality);
+    }
+
+    private static Recording Read(string row)
+    {
+        var recording = new Recording(ShippedRules.SignalCatalogue);
+        recording.ReadCsv(new StringReader($"time_s,patient,metric,value\n{row}\n"), "x.csv");
+        return recording;
     }
 
     private static SignalValue Decode(string id, string value)

@@ -43,7 +43,7 @@ public static class HtmlReport
         output.WriteLine($"<header><h1>Backtest of {Encode(title)}</h1>");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"<p>{summary.Patients:#,0} patients, {summary.PatientDays:#,0.##} patient-days, {summary.Readings:#,0} readings, {summary.Values:#,0} values.</p>"));
+            $"<p>{summary.Patients:#,0} patient{(summary.Patients == 1 ? "" : "s")}, {summary.PatientDays:#,0.##} patient-days, {summary.Readings:#,0} readings, {summary.Values:#,0} values.</p>"));
         output.WriteLine("<div class=\"cards\">");
         if (comparison.Older is { Summary: var before })
         {
@@ -63,7 +63,7 @@ public static class HtmlReport
     }
 
     private static string PerDay(BacktestSummary summary) =>
-        summary.PatientDays > 0 ? string.Create(CultureInfo.InvariantCulture, $"{summary.Raises / summary.PatientDays:0.0} a patient-day") : "";
+        summary.PatientDays > 0 ? string.Create(CultureInfo.InvariantCulture, $"{summary.Raises / summary.PatientDays:#,0.0} a patient-day") : "";
 
     private static void WriteCard(TextWriter output, string head, string figure, string note) =>
         output.WriteLine($"<div class=\"card\"><span>{head}</span><strong>{figure}</strong><small>{note}</small></div>");
@@ -100,7 +100,7 @@ public static class HtmlReport
     private static string[] Figures(BacktestRuleSummary? summary) => summary is null ? ["–", "–", "–", "–", "–", "–"] :
     [
         summary.Raises.ToString("#,0", CultureInfo.InvariantCulture),
-        summary.RaisesPerPatientDay.ToString("0.0", CultureInfo.InvariantCulture),
+        summary.RaisesPerPatientDay.ToString("#,0.0", CultureInfo.InvariantCulture),
         Durations.Format(summary.Raised),
         summary.MedianDuration is { } median ? Durations.Format(median) : "–",
         summary.ShortShare is { } share ? share.ToString("0 %", CultureInfo.InvariantCulture) : "–",
@@ -173,7 +173,7 @@ public static class HtmlReport
         var without = recording.Patients.Count - patients.Count;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"<p class=\"note\">{(patients.Count > MostPatients ? $"{patients.Count - MostPatients} more patients with alerts are not drawn. " : "")}{without} patients had no alert.</p></section>"));
+            $"<p class=\"note\">{(patients.Count > MostPatients ? $"{patients.Count - MostPatients} more patients with alerts are not drawn. " : "")}{without} patient{(without == 1 ? "" : "s")} had no alert.</p></section>"));
     }
 
     private static IEnumerable<(string Alert, BacktestRuleSummary? Older, BacktestRuleSummary? Newer)> Shown(BacktestComparison comparison) =>

@@ -4,14 +4,15 @@ using IoTGateway.Rules;
 
 namespace IoTGateway.Commands;
 
-/// <summary><c>rules check</c> and <c>rules backtest</c>: try rule files before they are in force.</summary>
+/// <summary><c>rules …</c>: check rules, and try rule files before they are in force.</summary>
 internal static class RulesCommands
 {
     public static Command Create()
     {
         var rules = new Command("rules", "Check and try rule files.");
         rules.Add(CreateCheck());
-        rules.Add(CreateBacktest());
+        rules.Add(RulesTestCommand.Create());
+        rules.Add(RulesBacktestCommand.Create());
         return rules;
     }
 
@@ -28,18 +29,7 @@ internal static class RulesCommands
         return check;
     }
 
-    private static Command CreateBacktest()
-    {
-        var directory = CommonOptions.Rules();
-        var format = CommonOptions.Format("table", "csv", "json");
-        var recording = new Argument<string>("FILE.csv") { Description = "A recording with the columns time_s,patient,metric,value." };
-        var backtest = new Command("backtest", "Replay a recording through the rules and print each transition.") { recording, directory, format };
-        backtest.SetAction(parsed => RunBacktest(
-            parsed.GetRequiredValue(recording), DirectoryOf(parsed.GetValue(directory)), Enum.Parse<BacktestFormat>(parsed.GetRequiredValue(format), ignoreCase: true)));
-        return backtest;
-    }
-
-    private static string DirectoryOf(string? given) => given ?? new Configuration.GatewayOptions().RulesDirectory;
+    public static string DirectoryOf(string? given) => given ?? new Configuration.GatewayOptions().RulesDirectory;
 
     private static int Check(IReadOnlyCollection<string> paths)
     {
@@ -56,29 +46,16 @@ internal static class RulesCommands
         return ExitCode.Fine;
     }
 
-    private static int RunBacktest(string recording, string directory, BacktestFormat format)
+    /// <summary>The rules of a directory (or one file); what is wrong with them is printed.</summary>
+    /// <exception cref="UserErrorException">They have errors.</exception>
+    public static RuleSet LoadOrFail(string directory)
     {
         var result = RuleSetLoader.Load(RuleFiles.Read([directory]));
         Print(result);
-        if (result.Rules is not { } rules)
-        {
-            throw new UserErrorException($"The rules in {directory} have errors; mend them first.");
-        }
-
-        try
-        {
-            using var reader = new StreamReader(recording);
-            var summary = Backtest.Run(rules, reader, recording, Console.Out, format);
-            summary.Write(Console.Error);
-            return summary.Errors.IsEmpty ? ExitCode.Fine : ExitCode.Failed;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"The recording {recording} cannot be read: {failure.Message}", failure);
-        }
+        return result.Rules ?? throw new UserErrorException($"The rules in {directory} have errors; mend them first.");
     }
 
-    private static void Print(RuleSetResult result)
+    public static void Print(RuleSetResult result)
     {
         foreach (var diagnostic in result.Diagnostics)
         {

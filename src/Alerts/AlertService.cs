@@ -38,10 +38,11 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     /// <summary>
     /// Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.
     /// </summary>
-    /// <param name="durableLog">The log, opened with the three projections.</param>
+    /// <param name="durableLog">The log, opened with the four projections.</param>
     /// <param name="ledger">The alerts as recovered; from here on owned by this service.</param>
     /// <param name="ruleSets">The rule sets as recovered.</param>
     /// <param name="census">The censuses as recovered.</param>
+    /// <param name="clockOffsets">The clock offsets as recovered.</param>
     /// <param name="createEngine">Makes an engine without rules; called more than once when a saved state cannot be restored.</param>
     /// <param name="clock">The clock of the ticks.</param>
     /// <param name="options">How to run.</param>
@@ -51,6 +52,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         AlertLedger ledger,
         RuleSetProjection ruleSets,
         CensusProjection census,
+        ClockOffsetProjection clockOffsets,
         Func<IRuleEngine> createEngine,
         TimeProvider clock,
         AlertServiceOptions options,
@@ -60,6 +62,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(ruleSets);
         ArgumentNullException.ThrowIfNull(census);
+        ArgumentNullException.ThrowIfNull(clockOffsets);
         ArgumentNullException.ThrowIfNull(createEngine);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(options);
@@ -67,7 +70,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         _clock = clock;
         _options = options;
         _log = log;
-        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, createEngine, clock, options, log);
+        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, clockOffsets, createEngine, clock, options, log);
         _view = new WardView(_processor, options, clock);
         _commands = new AlertCommands(durableLog, _processor);
         _ruleSetVersion = ruleSets.Last?.RuleSetVersion;

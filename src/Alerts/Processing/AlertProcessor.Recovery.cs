@@ -25,9 +25,17 @@ internal sealed partial class AlertProcessor
     private Instant _checkpointTime;
     private bool _checkpointIsOld = true;
 
-    /// <summary>Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it.</summary>
+    /// <summary>
+    /// Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it. While patients still wait to be
+    /// brought under other rules the one before serves.
+    /// </summary>
     public void SaveCheckpoint()
     {
+        if (_host.IsMigrating)
+        {
+            return;
+        }
+
         _lastCommit?.Task.GetAwaiter().GetResult();
         var position = _consumer.Position;
         var state = new ArrayBufferWriter<byte>();
@@ -123,7 +131,7 @@ internal sealed partial class AlertProcessor
             foreach (var record in frame)
             {
                 var tick = TickRecord.Read(record.Body);
-                if (tick.Time > (tick.ListensAgain ? host.ListeningSince : host.LastTick))
+                if (tick.Time > (tick.Kind == TickKind.ListensAgain ? host.ListeningSince : host.LastTick))
                 {
                     ticks.Enqueue(tick);
                 }
@@ -138,13 +146,16 @@ internal sealed partial class AlertProcessor
         while (ticks.TryPeek(out var tick) && tick.Input <= before)
         {
             ticks.Dequeue();
-            if (tick.ListensAgain)
+            if (tick.Kind == TickKind.ListensAgain)
             {
                 host.ListenAgain(tick.Time);
+                continue;
             }
-            else
+
+            host.Advance(tick.Time, NoOutput.Instance);
+            if (tick.Kind == TickKind.Silence)
             {
-                host.Advance(tick.Time, NoOutput.Instance);
+                host.TellSilence(tick.Time, NoOutput.Instance);
             }
         }
     }
@@ -182,7 +193,7 @@ internal sealed partial class AlertProcessor
     }
 
     private RuleHost NewHost(LogPosition position) =>
-        new(_createEngine(), _census.History.Before(position.Address), _options.UnassignedDevicesAtMost, _log);
+        new(_createEngine(), _census.History.Before(position.Address), device => _clockOffsets.OffsetOf(device, position.Address), _options.UnassignedDevicesAtMost, _log);
 
     /// <summary>An engine that begins in the past has to begin at that time, else everything it is fed would be old.</summary>
     private Instant TimeOfNextInput(LogPosition position)

@@ -21,9 +21,22 @@ internal sealed partial class RuleHost
         }
 
         RulesRefused = null;
+        if (_engine.Rules is not null)
+        {
+            // What is due by now is due under the rules before: it is told before the alerts follow the new ones.
+            _engine.Advance(time, _transitions);
+            Flush(output);
+        }
+
+        output.Follow(rules, time);
         _engine.Load(rules, time, _transitions);
         Flush(output);
         TakeUse(rules);
+        foreach (var device in _devices.Values)
+        {
+            TellAnew(device);
+        }
+
         foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray())
         {
             if (patient.Quarantine is not null)

@@ -59,17 +59,18 @@ internal sealed class GatewayHost : IAsyncDisposable
             var ledger = new AlertLedger();
             var ruleSets = new RuleSetProjection();
             var census = new CensusProjection();
+            var clockOffsets = new ClockOffsetProjection();
             var queueLog = loggers.CreateLogger<DurableLog>();
-            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census);
+            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census, clockOffsets);
             undo.Push(() => Dispose(log));
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
-            var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clock, loggers);
+            var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clockOffsets, clock, loggers);
             undo.Push(storage.DisposeAsync);
 
             // Rules and alerts.
             var alerts = new AlertService(
-                log, ledger, ruleSets, census, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
+                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
             undo.Push(alerts.DisposeAsync);
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);

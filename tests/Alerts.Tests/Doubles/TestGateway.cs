@@ -29,8 +29,8 @@ internal sealed class TestGateway : IDisposable
         Disk = disk ?? new MemoryDisk();
         Clock = new FakeTimeProvider(now ?? Start);
         Options = options ?? new AlertServiceOptions();
-        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census]);
-        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
+        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census, ClockOffsets]);
+        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
         View = new WardView(Processor, Options, Clock);
     }
 
@@ -45,6 +45,8 @@ internal sealed class TestGateway : IDisposable
     public RuleSetProjection RuleSets { get; } = new();
 
     public CensusProjection Census { get; } = new();
+
+    public ClockOffsetProjection ClockOffsets { get; } = new();
 
     public DurableLog Log { get; }
 

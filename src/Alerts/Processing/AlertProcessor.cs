@@ -202,6 +202,10 @@ internal sealed partial class AlertProcessor : IDisposable
             case RecordKind.Admission:
                 TellAdmission(AdmissionRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
+            case RecordKind.RuleSet:
+                _host.Apply(record, _output);
+                TellRuleFiles(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
+                break;
             default:
                 _host.Apply(record, _output);
                 break;

@@ -70,6 +70,9 @@ internal sealed partial class RuleHost
             RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission,
             RecordKind.ClockOffset);
 
+    /// <summary>Who was where, as known before a place of the log.</summary>
+    public CensusHistory CensusBefore(LogPosition position) => _census.Before(position.Address);
+
     private string RuleSetVersion => _engine.Rules?.Version ?? "";
 
     public PatientState? FindPatient(string key) => _patients.GetValueOrDefault(key);

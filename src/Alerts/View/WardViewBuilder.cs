@@ -65,7 +65,8 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
     private TileView OfGone(string patient)
     {
         var alerts = AlertsOf(patient);
-        return new TileView(alerts[0].Ward, alerts[0].Bed, patient, [], alerts, "This patient or device is not known any more.", [], Late: null);
+        var notMonitored = patient == BuiltInAlerts.Gateway ? null : "This patient or device is not known any more.";
+        return new TileView(alerts[0].Ward, alerts[0].Bed, patient, [], alerts, notMonitored, [], Late: null);
     }
 
     private AlertStatus[] AlertsOf(string patient)

@@ -12,6 +12,12 @@ internal static class RulesCommands
         var rules = new Command("rules", "Check and try rule files.");
         rules.Add(CreateCheck());
         rules.Add(CreateBacktest());
+        rules.Add(ExplainCommand.Create());
+        foreach (var command in RuleChangeCommands.Create())
+        {
+            rules.Add(command);
+        }
+
         return rules;
     }
 

@@ -95,6 +95,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(() => Dispose(figures));
             var meter = new SinkMeter(storage.Consumers);
             undo.Push(() => Dispose(meter));
+            var rulesMeter = new RulesMeter(rules, alerts);
+            undo.Push(() => Dispose(rulesMeter));
             var control = new QueueControl(log, figures, storage.Consumers, broker, clock);
 
             // Board and listeners: from here on devices and people can come.
@@ -116,7 +118,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             web.MapBoard();
             web.MapGet("/api/queues", (string? topic) => QueuesApi.List(log, control, topic, broker));
             web.MapPrometheusScrapingEndpoint();
-            if (await ControlServer.StartAsync(options.DataDirectory, control, loggers, cancellation) is { } commands)
+            if (await ControlServer.StartAsync(options.DataDirectory, control, alerts, loggers, cancellation) is { } commands)
             {
                 undo.Push(commands.DisposeAsync);
             }

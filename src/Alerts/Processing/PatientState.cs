@@ -31,6 +31,9 @@ internal sealed class PatientState(string key, string? device)
     /// <summary>When the newest live reading was received.</summary>
     public Instant? LastLive { get; set; }
 
+    /// <summary>When the newest late reading was received.</summary>
+    public Instant? LastLate { get; set; }
+
     public LateNote Late { get; } = new();
 
     public PatientProfile Profile => new(Key, Place.Ward, Tags, Monitored);

@@ -36,6 +36,8 @@ internal sealed partial class RuleHost
         {
             Place(bed, before, time, output);
         }
+
+        FollowDevices(before, time, output);
     }
 
     /// <summary>Admits everybody in the census, for a host that begins with a census and nothing else.</summary>
@@ -113,6 +115,12 @@ internal sealed partial class RuleHost
     private void Reset(PatientState patient, Instant time, IHostOutput output)
     {
         patient.LastLive = null;
+        patient.LastLate = null;
+        foreach (var device in DevicesOf(patient))
+        {
+            TellAnew(device);
+        }
+
         if (patient.Handle != PatientState.NoHandle)
         {
             Guard(patient, time, output, () => _engine.ResetPatient(patient.Key, time, "another device measures this patient now", _transitions));

@@ -2,7 +2,7 @@ using System.CommandLine;
 using IoTGateway.Hosting;
 using IoTGateway.Rules;
 
-namespace IoTGateway.Commands;
+namespace IoTGateway.Commands.RuleTools;
 
 /// <summary><c>rules test</c>: plays the scenario files that stand beside the rules.</summary>
 internal static class RulesTestCommand

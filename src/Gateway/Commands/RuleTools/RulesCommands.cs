@@ -2,7 +2,7 @@ using System.CommandLine;
 using IoTGateway.Hosting;
 using IoTGateway.Rules;
 
-namespace IoTGateway.Commands;
+namespace IoTGateway.Commands.RuleTools;
 
 /// <summary><c>rules …</c>: check rules, and try rule files before they are in force.</summary>
 internal static class RulesCommands
@@ -13,6 +13,12 @@ internal static class RulesCommands
         rules.Add(CreateCheck());
         rules.Add(RulesTestCommand.Create());
         rules.Add(RulesBacktestCommand.Create());
+        rules.Add(ExplainCommand.Create());
+        foreach (var command in RuleChangeCommands.Create())
+        {
+            rules.Add(command);
+        }
+
         return rules;
     }
 

@@ -6,7 +6,7 @@ using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Processing;
 
-/// <content>What the queue has to tell people: damage in what it holds, and that it is full.</content>
+/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, and rule files that cannot be used.</content>
 internal sealed partial class AlertProcessor
 {
     private static readonly AlertPlace NoPlace = new(BuiltInAlerts.Gateway, "");
@@ -14,7 +14,7 @@ internal sealed partial class AlertProcessor
     /// <summary>Nothing more happens to it by itself, but it stays until somebody has seen it.</summary>
     private void TellDamage(LogDamage damage, Instant time)
     {
-        var raised = OfTheQueue(BuiltInAlerts.Damage, AlertState.Active, time) with
+        var raised = OfTheGateway(BuiltInAlerts.Damage, AlertState.Active, time) with
         {
             Value = damage.RecordsLost is { } lost ? $"{lost} records" : "an unknown number of records",
             Message = "Readings that were acknowledged are lost. Call the operator: the disk may be failing.",
@@ -28,7 +28,7 @@ internal sealed partial class AlertProcessor
     {
         var state = admission.IsFull ? AlertState.Active : AlertState.Ended;
         _output.Transition(
-            OfTheQueue(BuiltInAlerts.Full, state, time) with
+            OfTheGateway(BuiltInAlerts.Full, state, time) with
             {
                 Value = $"{admission.UsedBytes / 1_000_000} MB used, {admission.AvailableBytes / 1_000_000} MB left on the volume",
                 Limit = $"{admission.HighWaterBytes / 1_000_000} MB",
@@ -41,7 +41,30 @@ internal sealed partial class AlertProcessor
             "");
     }
 
-    private static AlertTransition OfTheQueue(AlertRule rule, AlertState state, Instant time) => new()
+    private void TellRuleFiles(RuleSetRecord record, Instant time)
+    {
+        if (record.Step is not (RuleSetStep.FilesInvalid or RuleSetStep.FilesValid))
+        {
+            return;
+        }
+
+        var nothingInForce = _host.Rules is null;
+        _output.Transition(
+            OfTheGateway(BuiltInAlerts.RuleFilesInvalid, record.Step == RuleSetStep.FilesInvalid ? AlertState.Active : AlertState.Ended, time) with
+            {
+                Priority = nothingInForce ? AlertPriority.High : AlertPriority.Medium,
+                Message = nothingInForce
+                    ? "There are no valid rules: nobody is monitored. Look at the bedside monitors and call the operator."
+                    : "The rule files have errors; the last good rules stay in force. See: iotgateway rules check",
+                Reason = record.Step == RuleSetStep.FilesInvalid ? FirstLine(record.Why) : "the rule files can be used again",
+            },
+            NoPlace,
+            "");
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
+
+    private static AlertTransition OfTheGateway(AlertRule rule, AlertState state, Instant time) => new()
     {
         Patient = BuiltInAlerts.Gateway,
         Rule = rule,

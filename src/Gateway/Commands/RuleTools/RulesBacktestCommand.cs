@@ -5,7 +5,7 @@ using IoTGateway.Rules;
 using IoTGateway.Storage.BuiltIn;
 using Spectre.Console;
 
-namespace IoTGateway.Commands;
+namespace IoTGateway.Commands.RuleTools;
 
 /// <summary><c>rules backtest</c>: plays recordings, or what the built-in store holds, through one rule set or two.</summary>
 internal sealed class RulesBacktestCommand

@@ -75,7 +75,7 @@ internal sealed partial class RuleHost
         var place = new AlertPlace(bed.Ward, bed.Id);
         if (!_patients.TryGetValue(bed.Patient!, out var patient))
         {
-            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored };
+            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored, Population = bed.Population };
             _patients.Add(patient.Key, patient);
             Admit(patient, time, output);
             return;
@@ -89,10 +89,12 @@ internal sealed partial class RuleHost
             Reset(patient, time, output);
         }
 
-        if (ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored))
+        if (ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored)
+            || patient.Population != bed.Population)
         {
             patient.Tags = bed.Tags;
             patient.Monitored = bed.Monitored;
+            patient.Population = bed.Population;
             Admit(patient, time, output);
         }
     }

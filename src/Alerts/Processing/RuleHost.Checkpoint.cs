@@ -24,7 +24,7 @@ namespace IoTGateway.Alerts.Processing;
 ///             2 number of signals; of each: 2+ signal id, 8 last value
 ///    4      number of patients; of each:
 ///             2+ key, 2+ own device (empty: a patient of the census), 2+ ward, 2+ bed,
-///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each,
+///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each, 2+ population,
 ///             2+ why the rules stopped (empty: they did not), 8 last live reading, 8 last late one, the late note (LateNote.Save)
 ///    .      the engine's own state, to the end
 /// </code>
@@ -161,6 +161,7 @@ internal sealed partial class RuleHost
         writer.WriteText(patient.Place.Bed);
         Save(writer, patient.Tags);
         Save(writer, patient.Monitored);
+        writer.WriteText(patient.Population);
         writer.WriteText(patient.Quarantine ?? "");
         WriteTime(writer, patient.LastLive);
         WriteTime(writer, patient.LastLate);
@@ -176,6 +177,7 @@ internal sealed partial class RuleHost
             Place = new AlertPlace(reader.ReadText(), reader.ReadText()),
             Tags = ReadTexts(ref reader),
             Monitored = ReadTexts(ref reader),
+            Population = reader.ReadText(),
         };
         var quarantine = reader.ReadText();
         patient.Quarantine = quarantine.Length == 0 ? null : quarantine;

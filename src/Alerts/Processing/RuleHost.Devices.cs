@@ -143,7 +143,11 @@ internal sealed partial class RuleHost
     private static void TellAnew(DeviceState device)
     {
         device.ClockOffsetTold = null;
-        device.SilenceTold = null;
+        if (device.SilenceTold is not null)
+        {
+            // Long ago, so that it is due; not never, so that its end is told even if it speaks before that.
+            device.SilenceTold = new Instant(0);
+        }
     }
 
     /// <summary>Devices went from one patient to another: the one they left must not be held to what they were like.</summary>

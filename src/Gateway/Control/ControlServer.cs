@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using IoTGateway.Alerts;
 
 namespace IoTGateway.Control;
 

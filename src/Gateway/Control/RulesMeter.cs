@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using IoTGateway.Alerts;
 using IoTGateway.Hosting;
 
 namespace IoTGateway.Control;

@@ -100,6 +100,19 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public void Silence_OtherRulesThenItSpeaksAtOnce_Ends()
+    {
+        using var gateway = AlertProcessorTests.Ward().Load(Rules).Read("m1", "\"spo2\":95");
+        Pass(gateway, TimeSpan.FromMinutes(3));
+        gateway.Load(TestRules.Compile(Rules.Files.Single(file => file.Name == "10-test.yaml").Text + "\n# another version\n"));
+        Assert.Equal(AlertState.Active, gateway.Ledger.Find("p1", "device-silent")!.State);
+
+        gateway.Read("m1", "\"spo2\":95");
+
+        Assert.Null(gateway.Ledger.Find("p1", "device-silent"));
+    }
+
+    [Fact]
     public void Silence_OutageOfTheGateway_DoesNotCount()
     {
         using var gateway = AlertProcessorTests.Ward().Load(Rules).Read("m1", "\"spo2\":95").Pass(1);

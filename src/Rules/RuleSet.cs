@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Evaluation;
 
 namespace IoTGateway.Rules;
@@ -22,6 +23,9 @@ public sealed class RuleSet
 
     /// <summary>The files it was made from.</summary>
     public required ImmutableArray<RuleFile> Files { get; init; }
+
+    /// <summary>What the files mean, checked.</summary>
+    internal RuleSetDefinition Definition { get; init; } = RuleSetDefinition.Empty;
 
     /// <summary>The set as the engine runs it.</summary>
     internal RuleProgram Program { get; init; } = RuleProgram.Empty;

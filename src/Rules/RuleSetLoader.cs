@@ -1,7 +1,8 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Checking;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Language;
@@ -12,21 +13,22 @@ namespace IoTGateway.Rules;
 public static class RuleSetLoader
 {
     private const int MostFiles = 100;
-
-    private static readonly string[] Keys = ["version", "population", "signals", "limits", "derive", "rules"];
-    private static readonly string[] Later = ["overrides", "scenario", "scenarios"];
+    private const int MostWindows = 64;
 
     /// <summary>
     /// Checks and compiles the files, in ordinal order of their names. If none of them declares signals, those shipped with the gateway are
-    /// used, so that a single file can be checked alone.
+    /// used, so that a single file can be checked alone. Files of scenarios (<c>*.test.yaml</c>) are no part of the set; they only tell which
+    /// alerts are tested.
     /// </summary>
     public static RuleSetResult Load(IReadOnlyCollection<RuleFile> files)
     {
         ArgumentNullException.ThrowIfNull(files);
         var diagnostics = new DiagnosticBag();
-        if (files.Count is 0 or > MostFiles)
+        var scenarios = files.Where(ScenarioCoverage.IsScenarioFile).ToList();
+        var ordered = files.Except(scenarios).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        if (ordered.Count is 0 or > MostFiles)
         {
-            diagnostics.Add(files.Count == 0
+            diagnostics.Add(ordered.Count == 0
                 ? new Diagnostic(
                     "rules", 0, 0, true, Codes.NothingWatched, "there is no rule file", "", 1,
                     "put rule files (*.yaml) into the rules directory; the shipped ones are a beginning")
@@ -34,7 +36,6 @@ public static class RuleSetLoader
             return new RuleSetResult(null, diagnostics.Sorted());
         }
 
-        var ordered = files.OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         var documents = ordered.Select(file => ReadFile(file, diagnostics)).OfType<ConfigNode>().ToList();
         if (!diagnostics.HasUnreadableFile && !documents.Any(document => document.Find("signals") is not null))
         {
@@ -42,7 +43,7 @@ public static class RuleSetLoader
             documents.Add(ReadFile(ShippedRules.SignalFile, diagnostics)!);
         }
 
-        return Compile(ordered, documents, diagnostics);
+        return Compile(ordered, documents, scenarios, diagnostics);
     }
 
     /// <summary>The signals of one file, which has to be without mistakes.</summary>
@@ -76,12 +77,12 @@ public static class RuleSetLoader
         if (root.Kind != ConfigKind.Mapping)
         {
             diagnostics.Error(
-                root, Codes.Shape, "this is no rule file", "a rule file begins with `version: 1`, then `limits:`, `derive:` or `rules:`");
+                root, Codes.Shape, "this is no rule file", "a rule file begins with `version: 1`, then `limits:`, `overrides:`, `derive:` or `rules:`");
             diagnostics.HasUnreadableFile = true;
             return null;
         }
 
-        var reader = new MappingReader(root, diagnostics, "a rule file", Keys, Later);
+        var reader = new MappingReader(root, diagnostics, "a rule file", Keys.File);
         if (reader.Node("version") is not { } version)
         {
             diagnostics.Error(
@@ -103,34 +104,9 @@ public static class RuleSetLoader
         return root;
     }
 
-    private static RuleSetResult Compile(List<RuleFile> files, List<ConfigNode> documents, DiagnosticBag diagnostics)
+    private static RuleSetResult Compile(List<RuleFile> files, List<ConfigNode> documents, List<RuleFile> scenarios, DiagnosticBag diagnostics)
     {
-        var signals = new SignalsReader(diagnostics);
-        ForEach(documents, "signals", signals.Read);
-        var scope = new Scope { Catalogue = new SignalCatalogue([.. signals.Signals.Select(signal => signal.Signal)]), Incomplete = diagnostics.HasUnreadableFile };
-        scope.Broken.UnionWith(signals.Broken);
-        var slots = ImmutableArray.CreateBuilder<SlotInfo>();
-        foreach (var signal in signals.Signals)
-        {
-            var known = signal.Signal;
-            var display = new Display(known.Name, known.UnitShown, known.Decimals, known.Form);
-            slots.Add(SlotOf(signal));
-            scope.Slots.Add(known.Id, new NamedSlot(known.Index, slots[^1], display, known.Unit, known.Id));
-        }
-
-        ForEach(documents, "limits", new LimitsReader(scope, diagnostics).Read);
-        var derive = new DeriveReader(scope, diagnostics);
-        ForEach(documents, "derive", derive.Read);
-        slots.AddRange(derive.Finish());
-        var rules = new RulesReader(scope, diagnostics);
-        ForEach(documents, "rules", rules.Read);
-        if (!rules.WatchesPatient && !diagnostics.HasUnreadableFile)
-        {
-            diagnostics.Add(new Diagnostic(
-                files[0].Name, 1, 1, true, Codes.NothingWatched, "no rule watches a patient", "", 1,
-                "add a rule of the kind physiological; a set without one would silently end all alerts"));
-        }
-
+        var definition = Define(files[0].Name, documents, scenarios, diagnostics);
         if (diagnostics.HasErrors)
         {
             return new RuleSetResult(null, diagnostics.Sorted());
@@ -139,12 +115,68 @@ public static class RuleSetLoader
         var set = new RuleSet
         {
             Version = VersionOf(files),
-            Catalogue = scope.Catalogue,
-            Rules = [.. rules.Rules.Select(rule => rule.Rule)],
+            Catalogue = definition.Catalogue,
+            Rules = [.. definition.Rules.Select(rule => rule.Rule)],
             Files = [.. files],
-            Program = new RuleProgram(scope.Catalogue, slots.ToImmutable(), [.. rules.Rules]),
+            Definition = definition,
+            Program = InterimProgram.From(definition),
         };
         return new RuleSetResult(set, diagnostics.Sorted());
+    }
+
+    /// <summary>What the files mean; only to be used if there is no error.</summary>
+    private static RuleSetDefinition Define(string firstFile, List<ConfigNode> documents, List<RuleFile> scenarios, DiagnosticBag diagnostics)
+    {
+        var budget = new AnalysisBudget();
+        var signals = new SignalsReader(diagnostics);
+        ForEach(documents, "signals", signals.Read);
+        var vocabulary = new Vocabulary
+        {
+            Catalogue = new SignalCatalogue([.. signals.Signals.Select(signal => signal.Signal)]),
+            Incomplete = diagnostics.HasUnreadableFile,
+        };
+        vocabulary.Broken.UnionWith(signals.Broken);
+        var limits = new LimitsReader(vocabulary, diagnostics);
+        ForEach(documents, "limits", limits.Read);
+        var derive = new DeriveReader(vocabulary, diagnostics, budget);
+        ForEach(documents, "derive", derive.Read);
+        derive.Finish();
+        var overrides = new OverridesReader(vocabulary, diagnostics);
+        ForEach(documents, "overrides", overrides.Read);
+        var derived = DerivedOrder.Find(derive.Derived, overrides.Overrides, overrides.Nodes, diagnostics);
+        var rules = new RulesReader(vocabulary, diagnostics);
+        ForEach(documents, "rules", rules.Read);
+        rules.Finish();
+        if (!rules.WatchesPatient && !diagnostics.HasUnreadableFile)
+        {
+            diagnostics.Add(new Diagnostic(
+                firstFile, 1, 1, true, Codes.NothingWatched, "no rule watches a patient", "", 1,
+                "add a rule of the kind physiological; a set without one would silently end all alerts"));
+        }
+
+        if (vocabulary.Windows.Count > MostWindows)
+        {
+            diagnostics.Add(new Diagnostic(
+                firstFile, 1, 1, true, Codes.TooLarge, $"the rules look at {vocabulary.Windows.Count} windows of time, at most {MostWindows} are kept for each patient", "", 1,
+                "a window is a signal with a length, whatever is asked of it: let rules share lengths"));
+        }
+
+        var links = new RuleLinks(vocabulary, rules.Rules, diagnostics);
+        new OverrideChecks(vocabulary, overrides.Overrides, overrides.Nodes, diagnostics).Warn();
+        var checks = new RuleChecks(vocabulary, overrides.Overrides, diagnostics, budget);
+        rules.Rules.ForEach(checks.Check);
+        RuleComparison.Warn(rules.Rules, diagnostics);
+        ScenarioCoverage.Warn(rules.Rules, scenarios, diagnostics);
+        return new RuleSetDefinition
+        {
+            Catalogue = vocabulary.Catalogue,
+            Signals = [.. signals.Signals],
+            Limits = [.. limits.Limits],
+            Overrides = [.. overrides.Overrides],
+            Derived = derived,
+            Rules = [.. rules.Rules.Select((rule, index) => rule.Definition with { SuppressedBy = links.SuppressorsOf(index) })],
+            EvaluationOrder = links.Order,
+        };
     }
 
     private static void ForEach(List<ConfigNode> documents, string key, Action<ConfigNode> read)
@@ -158,21 +190,6 @@ public static class RuleSetLoader
             }
         }
     }
-
-    private static SlotInfo SlotOf(SignalDeclaration declaration)
-    {
-        var signal = declaration.Signal;
-        return new SlotInfo
-        {
-            Id = signal.Id,
-            Signal = signal,
-            MissingAfter = Milliseconds(signal.MissingAfter),
-            ExpiresAfter = Milliseconds(signal.MissingAfter ?? signal.ValidFor),
-            SensorOff = declaration.SensorOff,
-        };
-    }
-
-    private static long Milliseconds(TimeSpan? span) => span is { } known ? (long)known.TotalMilliseconds : SlotState.None;
 
     private static string VersionOf(List<RuleFile> files)
     {

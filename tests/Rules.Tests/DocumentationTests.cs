@@ -30,21 +30,6 @@ public partial class DocumentationTests
         Assert.Contains(said, Text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("levels: { high: { for: 3 s } }")]
-    [InlineData("suppresses: [Y]")]
-    [InlineData("suppressed by: Y")]
-    [InlineData("escalate: []")]
-    [InlineData("only in: { ward: [A] }")]
-    [InlineData("shadow: true")]
-    [InlineData("was: Y")]
-    public void NotSupported_OfTheDocument_IsRefusedAsSuch(string line)
-    {
-        Assert.Contains($"`{line.Split(':')[0]}`", Text, StringComparison.Ordinal);
-        var text = Support.TestRules.File("when: a > 100", line);
-        Assert.Contains(Support.TestRules.TryLoad(text).Diagnostics, diagnostic => diagnostic is { Code: "R090", Line: 6 });
-    }
-
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex YamlBlock();
 }

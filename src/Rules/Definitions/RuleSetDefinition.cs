@@ -10,6 +10,18 @@ namespace IoTGateway.Rules.Definitions;
 /// </summary>
 internal sealed record RuleSetDefinition
 {
+    /// <summary>No signals and no rules.</summary>
+    public static readonly RuleSetDefinition Empty = new()
+    {
+        Catalogue = new SignalCatalogue([]),
+        Signals = [],
+        Limits = [],
+        Overrides = [],
+        Derived = [],
+        Rules = [],
+        EvaluationOrder = [],
+    };
+
     /// <summary>The signals.</summary>
     public required SignalCatalogue Catalogue { get; init; }
 

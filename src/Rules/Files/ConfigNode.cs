@@ -1,3 +1,4 @@
+using IoTGateway.Rules.Definitions;
 using YamlDotNet.Core;
 
 namespace IoTGateway.Rules.Files;
@@ -30,6 +31,9 @@ internal sealed class ConfigNode(SourceText source, ConfigKind kind, int start, 
 
     /// <summary>The keys of a mapping with their values, in the order of the file. A key that stands twice is here once.</summary>
     public List<KeyValuePair<ConfigNode, ConfigNode>> Entries { get; } = [];
+
+    /// <summary>File and line.</summary>
+    public Place Place => new(Source.Name, Source.LineOf(Start));
 
     /// <summary>How many characters to mark when the whole node is meant: the text within its first line.</summary>
     public int ShownLength => Kind == ConfigKind.Text && Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted

@@ -1,17 +1,22 @@
-using IoTGateway.Rules.Evaluation;
+using IoTGateway.Rules.Checking;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Files;
 
 /// <summary>Reads <c>derive:</c>: signals computed from others. They may stand in any order and in several files; circles are refused.</summary>
-internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
+internal sealed partial class DeriveReader(Vocabulary vocabulary, DiagnosticBag diagnostics, AnalysisBudget budget)
 {
-    private static readonly string[] Keys = ["value", "valid for", "name", "unit", "decimals"];
-    private static readonly string[] Later = ["score", "add", "round", "points"];
+    private const int MostDerived = 200;
 
     private readonly Dictionary<string, Declaration> _declarations = new(StringComparer.Ordinal);
-    private readonly List<SlotInfo> _slots = [];
     private readonly List<string> _path = [];
+
+    /// <summary>The derived signals, each behind those it is computed from; after <see cref="Finish"/>.</summary>
+    public List<DerivedDefinition> Derived { get; } = [];
+
+    /// <summary>Where each is declared.</summary>
+    public ConfigNode KeyOf(string name) => _declarations[name].Key;
 
     /// <summary>Takes in the derived signals of one file.</summary>
     public void Read(ConfigNode derive)
@@ -26,158 +31,100 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
 
         foreach (var (key, value) in derive.Entries)
         {
-            if (!Names.IsId(key.Text))
+            if (_declarations.Count == MostDerived)
             {
-                diagnostics.Error(
-                    key, Codes.Name, $"'{key.Text}' cannot name a derived signal",
-                    Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
+                diagnostics.Error(key, Codes.TooLarge, $"there are at most {MostDerived} derived signals");
+                return;
             }
-            else if (scope.Catalogue.Find(key.Text) is { } signal)
-            {
-                diagnostics.Error(
-                    key, Codes.DuplicateName, $"'{key.Text}' is the signal {signal.Id} already", "give the derived signal another name");
-            }
-            else if (scope.Limits.ContainsKey(key.Text))
-            {
-                diagnostics.Error(key, Codes.DuplicateName, $"'{key.Text}' is a limit already", "give one of the two another name");
-            }
-            else if (!_declarations.TryAdd(key.Text, new Declaration(key, value)))
-            {
-                var first = _declarations[key.Text].Key;
-                diagnostics.Error(
-                    key, Codes.DuplicateName, $"there is a derived signal named '{key.Text}' already",
-                    $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
-            }
+
+            Declare(key, value);
         }
     }
 
-    /// <summary>Binds them, each behind those it needs, and adds them to the scope.</summary>
-    public List<SlotInfo> Finish()
+    /// <summary>Reads what they are, each behind those it needs, and adds them to the vocabulary.</summary>
+    public void Finish()
     {
-        foreach (var name in _declarations.Keys.ToArray())
+        foreach (var name in _declarations.Keys)
         {
-            Bind(name);
+            Define(name);
         }
-
-        return _slots;
     }
 
-    private void Bind(string name)
+    private void Declare(ConfigNode key, ConfigNode value)
+    {
+        if (!Names.IsId(key.Text))
+        {
+            diagnostics.Error(
+                key, Codes.Name, $"'{key.Text}' cannot name a derived signal",
+                Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
+            vocabulary.Broken.Add(key.Text);
+        }
+        else if (vocabulary.Catalogue.Find(key.Text) is { } signal)
+        {
+            diagnostics.Error(
+                key, Codes.DuplicateName, $"'{key.Text}' is the signal {signal.Id} already", "give the derived signal another name");
+        }
+        else if (vocabulary.Limits.ContainsKey(key.Text))
+        {
+            diagnostics.Error(key, Codes.DuplicateName, $"'{key.Text}' is a limit already", "give one of the two another name");
+            vocabulary.Broken.Add(key.Text);
+        }
+        else if (!_declarations.TryAdd(key.Text, new Declaration(key, value)))
+        {
+            var first = _declarations[key.Text].Key;
+            diagnostics.Error(
+                key, Codes.DuplicateName, $"there is a derived signal named '{key.Text}' already", $"see {first.Place}; keep one of them");
+        }
+    }
+
+    private void Define(string name)
     {
         var declaration = _declarations[name];
-        if (declaration.Bound)
+        if (declaration.Defined)
         {
             return;
         }
 
-        if (_path.Contains(name))
+        if (_path.IndexOf(name) is var at and >= 0)
         {
             diagnostics.Error(
-                declaration.Key, Codes.Cycle, $"'{name}' needs itself: {string.Join(" -> ", _path.Append(name))}",
+                declaration.Key, Codes.Cycle, $"'{name}' needs itself: {string.Join(" -> ", _path.Skip(at).Append(name))}",
                 "a derived signal is computed from others only");
-            scope.Broken.Add(name);
-            declaration.Bound = true;
+            vocabulary.Broken.Add(name);
+            declaration.Defined = true;
             return;
         }
 
         _path.Add(name);
-        if (BindValue(name, declaration) is { } slot && !scope.Broken.Contains(name))
+        if (ReadDefinition(name, declaration) is { } definition && !vocabulary.Broken.Contains(name))
         {
-            _slots.Add(slot.Info);
-            scope.Slots.Add(name, slot);
+            Derived.Add(definition);
+            vocabulary.Derived.Add(name, definition);
+            vocabulary.Ranges.Add(name, RangeOf(definition, declaration));
         }
         else
         {
-            scope.Broken.Add(name);
+            vocabulary.Broken.Add(name);
         }
 
-        declaration.Bound = true;
+        declaration.Defined = true;
         _path.RemoveAt(_path.Count - 1);
     }
 
-    private NamedSlot? BindValue(string name, Declaration declaration)
+    private void DefineAll(IEnumerable<string> names)
     {
-        var node = declaration.Value;
-        MappingReader? reader = null;
-        if (node.Kind == ConfigKind.Mapping)
+        foreach (var name in names.Where(_declarations.ContainsKey))
         {
-            reader = new MappingReader(node, diagnostics, "a derived signal", Keys, Later);
-            if (node.KeyOf("score") is not null || node.KeyOf("add") is not null)
-            {
-                return null;
-            }
-
-            if (reader.Required(
-                "value", declaration.Key, $"'{name}' has no `value`", "write for example `value: (sbp + 2 * dbp) / 3`") is not { } value)
-            {
-                return null;
-            }
-
-            node = value;
-        }
-        else if (node.Kind != ConfigKind.Text)
-        {
-            diagnostics.Error(node, Codes.Shape, $"'{name}' wants its `value`", "write for example `value: (sbp + 2 * dbp) / 3`");
-            return null;
-        }
-
-        try
-        {
-            return BindExpression(name, node, ExpressionParser.Parse(node.Text), reader);
-        }
-        catch (ExpressionException mistake)
-        {
-            diagnostics.Error(node, mistake);
-            return null;
+            Define(name);
         }
     }
 
-    private NamedSlot? BindExpression(string name, ConfigNode node, Expression expression, MappingReader? reader)
+    private NumberRange RangeOf(DerivedDefinition definition, Declaration declaration) => definition switch
     {
-        foreach (var needed in NamesIn(expression).Where(_declarations.ContainsKey))
-        {
-            Bind(needed);
-        }
-
-        var binder = new Binder(scope, node, diagnostics);
-        if (binder.BindNumber(expression) is not { } number)
-        {
-            return null;
-        }
-
-        if (binder.Reads.Count == 0)
-        {
-            diagnostics.Error(node, Codes.NoSignal, "this looks at no signal, so it never changes", "declare a fixed number under `limits:`");
-            return null;
-        }
-
-        var unit = reader?.Text("unit")?.Text.Trim() ?? number.Unit ?? "";
-        var info = new SlotInfo
-        {
-            Id = name,
-            Derivation = number.Node,
-            Inputs = [.. binder.Reads],
-            ExpiresAfter = reader?.Duration("valid for") is { } validFor ? (long)validFor.TotalMilliseconds : SlotState.None,
-        };
-        var shownUnit = reader?.Node("unit") is null ? number.Display.Unit : unit;
-        var display = new Display(reader?.Text("name")?.Text.Trim() ?? name, shownUnit, reader?.WholeNumber("decimals", 0, 3) ?? number.Display.Decimals);
-        return new NamedSlot(scope.Catalogue.Signals.Length + _slots.Count, info, display, unit, binder.Canonical(expression));
-    }
-
-    private static List<string> NamesIn(Expression expression)
-    {
-        var names = new List<string>();
-        expression.Print(part =>
-        {
-            if (part is NameExpression name)
-            {
-                names.Add(name.Name);
-            }
-
-            return null;
-        });
-        return names;
-    }
+        ScoreDefinition score => new NumberRange(score.Rows.Min(row => row.Points), score.Rows.Max(row => row.Points)),
+        SumDefinition sum => sum.Parts.Select(part => vocabulary.Ranges[part]).Aggregate((one, other) => NumberRange.Compute('+', one, other)),
+        _ => declaration.Range,
+    };
 
     private sealed class Declaration(ConfigNode key, ConfigNode value)
     {
@@ -185,6 +132,8 @@ internal sealed class DeriveReader(Scope scope, DiagnosticBag diagnostics)
 
         public ConfigNode Value { get; } = value;
 
-        public bool Bound { get; set; }
+        public bool Defined { get; set; }
+
+        public NumberRange Range { get; set; } = NumberRange.Everything;
     }
 }

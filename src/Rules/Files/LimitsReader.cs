@@ -1,13 +1,17 @@
 using System.Globalization;
-using IoTGateway.Rules.Evaluation;
+using IoTGateway.Rules.Checking;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Files;
 
 /// <summary>Reads <c>limits:</c>: named numbers with the range anybody may ever set them to.</summary>
-internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
+internal sealed class LimitsReader(Vocabulary vocabulary, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, ConfigNode> _names = new(StringComparer.Ordinal);
+
+    /// <summary>The limits read so far, in the order of the files.</summary>
+    public List<LimitDefinition> Limits { get; } = [];
 
     /// <summary>Reads the limits of one file.</summary>
     public void Read(ConfigNode limits)
@@ -26,14 +30,14 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
             {
                 diagnostics.Error(
                     key, Codes.Name, $"'{key.Text}' cannot name a limit", Names.IsKeyword(key.Text) ? "it is a word of the language" : Names.IdForm);
-                scope.Broken.Add(key.Text);
+                vocabulary.Broken.Add(key.Text);
             }
-            else if (scope.Slots.ContainsKey(key.Text))
+            else if (vocabulary.Signal(key.Text) is not null)
             {
                 diagnostics.Error(
                     key, Codes.DuplicateName, $"'{key.Text}' is a signal already",
                     $"name the limit for example `{key.Text}_low` or `{key.Text}_high`");
-                scope.Broken.Add(key.Text);
+                vocabulary.Broken.Add(key.Text);
             }
             else if (!_names.TryAdd(key.Text, key))
             {
@@ -42,25 +46,28 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
                     key, Codes.DuplicateName, $"there is a limit named '{key.Text}' already",
                     $"see {first.Source.Name}:{first.Source.LineOf(first.Start)}; keep one of them");
             }
-            else if (ReadValue(value) is { } number)
+            else if (ReadValue(key.Text, value) is { } limit)
             {
-                scope.Limits.Add(key.Text, number);
+                vocabulary.Limits.Add(key.Text, limit);
+                Limits.Add(limit);
             }
             else
             {
-                scope.Broken.Add(key.Text);
+                vocabulary.Broken.Add(key.Text);
             }
         }
     }
 
-    private double? ReadValue(ConfigNode node)
+    private LimitDefinition? ReadValue(string name, ConfigNode node)
     {
         if (node.Kind != ConfigKind.Mapping)
         {
-            return MappingReader.Number(node, diagnostics);
+            return MappingReader.Number(node, diagnostics) is { } plain
+                ? new LimitDefinition(name, plain, double.NegativeInfinity, double.PositiveInfinity, node.Place)
+                : null;
         }
 
-        var reader = new MappingReader(node, diagnostics, "a limit", ["value", "allowed"]);
+        var reader = new MappingReader(node, diagnostics, "a limit", Keys.Limit);
         var allowed = reader.Range("allowed");
         if (reader.Node("value") is not { } valueNode)
         {
@@ -81,6 +88,6 @@ internal sealed class LimitsReader(Scope scope, DiagnosticBag diagnostics)
             return null;
         }
 
-        return value;
+        return new LimitDefinition(name, value, allowed?.Low ?? double.NegativeInfinity, allowed?.High ?? double.PositiveInfinity, node.Place);
     }
 }

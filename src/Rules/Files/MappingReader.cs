@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using IoTGateway.Rules.Language;
 
@@ -14,20 +15,13 @@ internal sealed class MappingReader
     /// <param name="diagnostics">Where mistakes go.</param>
     /// <param name="what">What the mapping describes, for example "a rule".</param>
     /// <param name="known">The keys it can have.</param>
-    /// <param name="later">Keys of the language that are not built yet.</param>
-    public MappingReader(ConfigNode mapping, DiagnosticBag diagnostics, string what, string[] known, string[]? later = null)
+    public MappingReader(ConfigNode mapping, DiagnosticBag diagnostics, string what, string[] known)
     {
         _mapping = mapping;
         _diagnostics = diagnostics;
         foreach (var (key, _) in mapping.Entries)
         {
-            if (later is not null && later.Contains(key.Text))
-            {
-                diagnostics.Error(
-                    key, Codes.NotSupported, $"`{key.Text}` is not supported yet",
-                    "remove it; the words built so far are described in docs/rules.md");
-            }
-            else if (!known.Contains(key.Text))
+            if (!known.Contains(key.Text))
             {
                 diagnostics.Error(
                     key, Codes.UnknownKey, $"'{key.Text}' is not something {what} can have",
@@ -35,6 +29,15 @@ internal sealed class MappingReader
             }
         }
     }
+
+    private MappingReader(ConfigNode mapping, DiagnosticBag diagnostics)
+    {
+        _mapping = mapping;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>Reads a mapping whose keys have been checked before.</summary>
+    public static MappingReader Checked(ConfigNode mapping, DiagnosticBag diagnostics) => new(mapping, diagnostics);
 
     /// <summary>The value of a key; null if it is not there.</summary>
     public ConfigNode? Node(string key) => _mapping.Find(key);
@@ -90,6 +93,23 @@ internal sealed class MappingReader
             _diagnostics.Error(node, mistake);
             return null;
         }
+    }
+
+    /// <summary>A duration longer than 0, if the key is there.</summary>
+    public TimeSpan? Positive(string key, string help)
+    {
+        if (Duration(key) is not { } span)
+        {
+            return null;
+        }
+
+        if (span > TimeSpan.Zero)
+        {
+            return span;
+        }
+
+        _diagnostics.Error(Node(key)!, Codes.Duration, $"`{key}` is longer than 0", help);
+        return null;
     }
 
     /// <summary>True or false; <paramref name="absent"/> if the key is not there.</summary>
@@ -159,6 +179,53 @@ internal sealed class MappingReader
         }
 
         return [.. items.Where(item => item.Kind == ConfigKind.Text && !string.IsNullOrWhiteSpace(item.Text))];
+    }
+
+    /// <summary>A mapping, if the key is there and not empty.</summary>
+    public ConfigNode? Mapping(string key, string message, string help)
+    {
+        if (Node(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node.Kind == ConfigKind.Mapping)
+        {
+            return node;
+        }
+
+        _diagnostics.Error(node.Kind == ConfigKind.Text && node.Text.Length == 0 ? _mapping.KeyOf(key)! : node, Codes.Shape, message, help);
+        return null;
+    }
+
+    /// <summary>Names that the files cannot check (wards, tags), one or a list, each once; empty if a mistake was reported.</summary>
+    public ImmutableArray<string> Names(string key)
+    {
+        const int Longest = 80;
+        var names = new List<string>();
+        foreach (var node in Texts(key))
+        {
+            var name = node.Text.Trim();
+            if (name.Length > Longest || name.Any(char.IsControl))
+            {
+                _diagnostics.Error(node, Codes.Name, $"a {key} is named on one line, with at most {Longest} letters");
+            }
+            else if (names.Contains(name))
+            {
+                _diagnostics.Error(node, Codes.DuplicateName, $"'{name}' stands here twice", "keep it once");
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+
+        if (Node(key) is { Kind: ConfigKind.List, Items.Count: 0 } empty)
+        {
+            _diagnostics.Error(empty, Codes.Shape, $"`{key}` names nothing", $"write for example `{key}: [A, B]`, or leave it out");
+        }
+
+        return [.. names];
     }
 
     /// <summary>A number written in a node; null when that is reported to be none.</summary>

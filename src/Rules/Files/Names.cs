@@ -13,7 +13,7 @@ internal static class Names
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
         "and", "or", "not", "between", "is", "missing", "on", "off", "at", "least", "of", "limit", "age", "alert", "active",
-        "average", "lowest", "highest", "rise", "fall", "count", "no", "value", "true", "false",
+        "average", "lowest", "highest", "rise", "fall", "count", "no", "value", "true", "false", "points",
     };
 
     /// <summary>Whether it can name a signal, a derived signal or a limit.</summary>

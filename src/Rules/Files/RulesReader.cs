@@ -1,29 +1,27 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using IoTGateway.Rules.Evaluation;
+using System.Collections.Immutable;
+using IoTGateway.Rules.Checking;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Files;
 
-/// <summary>Reads <c>rules:</c>.</summary>
-internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
+/// <summary>Reads <c>rules:</c>. All names are taken in first, so that rules can speak of each other in any order.</summary>
+internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag diagnostics)
 {
     private const int MostRules = 500;
     private const int LongestName = 80;
 
-    private static readonly string[] Keys = ["alert", "when", "for", "clear when", "clear after", "latch", "priority", "kind", "message"];
-    private static readonly string[] Later = ["levels", "suppresses", "suppressed by", "escalate", "only in", "shadow", "was", "levels", "keep for", "id"];
-
+    private readonly List<(ConfigNode Node, ConfigNode? Name)> _items = [];
     private readonly Dictionary<string, ConfigNode> _slugs = new(StringComparer.Ordinal);
+    private readonly MessageReader _messages = new(vocabulary, diagnostics);
 
-    /// <summary>The rules read so far.</summary>
-    public List<CompiledRule> Rules { get; } = [];
+    /// <summary>The rules without mistakes, in the order of the files; after <see cref="Finish"/>.</summary>
+    public List<RuleText> Rules { get; } = [];
 
     /// <summary>Whether any rule, even one with mistakes, watches the patient.</summary>
     public bool WatchesPatient { get; private set; }
 
-    /// <summary>Reads the rules of one file.</summary>
+    /// <summary>Takes in the rules of one file.</summary>
     public void Read(ConfigNode rules)
     {
         if (rules.Kind != ConfigKind.List)
@@ -34,7 +32,7 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
 
         foreach (var item in rules.Items)
         {
-            if (Rules.Count == MostRules)
+            if (_items.Count == MostRules)
             {
                 diagnostics.Error(item, Codes.TooLarge, $"there are at most {MostRules} rules");
                 return;
@@ -44,75 +42,109 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
             {
                 diagnostics.Error(item, Codes.Shape, "this is no rule", "begin each rule with `- alert: its name`");
             }
-            else if (ReadRule(item) is { } rule)
+            else
+            {
+                _items.Add((item, ReadName(new MappingReader(item, diagnostics, "a rule", Keys.Rule), item)));
+            }
+        }
+    }
+
+    /// <summary>Reads what the rules say.</summary>
+    public void Finish()
+    {
+        var silent = new DiagnosticBag();
+        foreach (var (node, name) in _items.Where(item => item.Name is not null))
+        {
+            foreach (var was in MappingReader.Checked(node, silent).Texts("was"))
+            {
+                ReadFormerName(was, name!);
+            }
+        }
+
+        foreach (var (node, name) in _items)
+        {
+            if (ReadRule(node, name) is { } rule)
             {
                 Rules.Add(rule);
             }
         }
     }
 
-    private CompiledRule? ReadRule(ConfigNode node)
+    private RuleText? ReadRule(ConfigNode node, ConfigNode? name)
     {
-        var reader = new MappingReader(node, diagnostics, "a rule", Keys, Later);
+        // Unknown keys have been told when the name was read.
+        var reader = MappingReader.Checked(node, diagnostics);
         var owner = node.KeyOf("alert") ?? node;
-        var levels = node.KeyOf("levels") is not null;
-        var name = ReadName(reader, node);
-        var whenNode = levels ? null : reader.Required(
-            "when", owner, "this rule has no `when`", "say on which condition the alert is raised, for example `when: spo2 < 90`");
-        var priorityNode = levels ? null : reader.Required(
-            "priority", owner, "this rule has no `priority`", "write `priority: high` (act at once), `medium` (soon) or `low` (be aware)");
+        var levels = ReadLevels(reader, node, owner);
         var messageNode = reader.Required(
             "message", owner, "this rule has no `message`", "write what people shall read, for example `message: \"SpO2 {spo2} %\"`");
         var kind = reader.Choice("kind", ["physiological", "technical"]) == "technical" ? AlertKind.Technical : AlertKind.Physiological;
-        WatchesPatient |= kind == AlertKind.Physiological;
-        AlertPriority? priority = priorityNode is null ? null : reader.Choice("priority", ["high", "medium", "low"]) switch
-        {
-            "high" => AlertPriority.High,
-            "medium" => AlertPriority.Medium,
-            "low" => AlertPriority.Low,
-            _ => null,
-        };
-
-        var reads = new SortedSet<int>();
-        var whenCanonical = "";
-        var clearCanonical = "";
-        var when = whenNode is null ? null : Binder.Condition(scope, whenNode, diagnostics, reads, out whenCanonical);
+        var shadow = reader.Flag("shadow");
+        WatchesPatient |= kind == AlertKind.Physiological && !shadow;
+        var implausible = levels?.Implausible ?? [];
         var clearNode = reader.Text("clear when");
-        var clear = clearNode is null ? null : Binder.Condition(scope, clearNode, diagnostics, reads, out clearCanonical);
-        var wait = reader.Duration("for") ?? TimeSpan.Zero;
+        var clear = clearNode is null ? null : Condition(clearNode, implausible);
         var clearAfter = reader.Duration("clear after") ?? TimeSpan.Zero;
-        var message = messageNode is null ? null : MessageParser.Parse(scope, messageNode, diagnostics);
+        var message = messageNode is null ? null : _messages.Read(messageNode);
         var latch = reader.Flag("latch");
-        if (name is null || when is null || priority is null || message is null || (clearNode is not null && clear is null))
+        var onlyIn = ReadOnlyIn(reader);
+        var escalation = ReadEscalation(reader);
+        var suppresses = reader.Texts("suppresses");
+        var suppressedBy = reader.Texts("suppressed by");
+        var was = reader.Texts("was").Select(text => text.Text.Trim()).ToImmutableArray();
+        if (name is null || levels is null || message is null || (clearNode is not null && clear is null))
         {
             return null;
         }
 
-        return new CompiledRule
+        var urgent = levels.Definitions[^1];
+        return new RuleText
         {
-            Rule = new AlertRule
+            Definition = new RuleDefinition
             {
-                Index = Rules.Count,
-                Name = name.Text.Trim(),
-                Slug = Names.Slug(name.Text),
-                Priority = priority.Value,
-                Kind = kind,
-                Latch = latch,
-                When = whenNode!.Text.Trim(),
-                ClearWhen = clearNode?.Text.Trim(),
-                For = wait,
-                ClearAfter = clearAfter,
-                File = node.Source.Name,
-                Line = node.Source.LineOf(node.Start),
+                Rule = new AlertRule
+                {
+                    Index = Rules.Count,
+                    Name = name.Text.Trim(),
+                    Slug = Names.Slug(name.Text),
+                    Priority = urgent.Priority,
+                    Kind = kind,
+                    Latch = latch,
+                    Levels = [.. levels.Definitions.Select(level => new AlertLevel(level.Priority, level.WhenText.Trim(), level.For))],
+                    Shadow = shadow,
+                    Escalation = escalation,
+                    Was = was,
+                    When = urgent.WhenText.Trim(),
+                    ClearWhen = clearNode?.Text.Trim(),
+                    For = urgent.For,
+                    ClearAfter = clearAfter,
+                    File = node.Source.Name,
+                    Line = node.Place.Line,
+                },
+                Levels = [.. levels.Definitions],
+                ClearWhen = clear,
+                OnlyIn = onlyIn,
+                Message = message.Value,
             },
-            When = when,
-            ClearWhen = clear,
-            For = (long)wait.TotalMilliseconds,
-            ClearAfter = (long)clearAfter.TotalMilliseconds,
-            Message = message,
-            Reads = [.. reads],
-            Hash = HashOf(whenCanonical, wait, clearCanonical, clearAfter),
+            Name = name,
+            When = [.. levels.When],
+            Levels = [.. levels.Keys],
+            ClearWhen = clearNode,
+            Suppresses = suppresses,
+            SuppressedBy = suppressedBy,
+            Implausible = implausible,
         };
+    }
+
+    private Expression? Condition(ConfigNode node, HashSet<ConfigNode> implausible)
+    {
+        var condition = ExpressionChecker.Condition(vocabulary, node, diagnostics, out var saidImplausible);
+        if (saidImplausible)
+        {
+            implausible.Add(node);
+        }
+
+        return condition;
     }
 
     private ConfigNode? ReadName(MappingReader reader, ConfigNode node)
@@ -122,34 +154,60 @@ internal sealed class RulesReader(Scope scope, DiagnosticBag diagnostics)
             return null;
         }
 
-        var slug = Names.Slug(name.Text);
-        if (slug.Length == 0 || name.Text.Trim().Length > LongestName || name.Text.Any(char.IsControl))
+        if (!IsName(name))
         {
-            diagnostics.Error(
-                name, Codes.Name, "this cannot name an alert",
-                $"a name has letters or digits, stands on one line, and is at most {LongestName} long");
+            vocabulary.Broken.Add(name.Text.Trim());
             return null;
         }
 
-        if (_slugs.TryAdd(slug, name))
+        if (_slugs.TryAdd(Names.Slug(name.Text), name))
         {
+            vocabulary.Alerts.Add(name.Text.Trim());
             return name;
         }
 
-        var first = _slugs[slug];
-        var where = $"{first.Source.Name}:{first.Source.LineOf(first.Start)}";
+        var first = _slugs[Names.Slug(name.Text)];
+        vocabulary.Broken.Add(name.Text.Trim());
         diagnostics.Error(
             name, Codes.DuplicateAlert,
             first.Text.Trim() == name.Text.Trim()
                 ? $"there is an alert named '{name.Text.Trim()}' already"
-                : $"'{name.Text.Trim()}' and '{first.Text.Trim()}' have the same name in topics: {slug}",
-            $"see {where}; give one of them another name");
+                : $"'{name.Text.Trim()}' and '{first.Text.Trim()}' have the same name in topics: {Names.Slug(name.Text)}",
+            $"see {first.Place}; give one of them another name");
         return null;
     }
 
-    private static string HashOf(string when, TimeSpan wait, string clear, TimeSpan clearAfter)
+    private void ReadFormerName(ConfigNode was, ConfigNode name)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{when}\n{(long)wait.TotalMilliseconds}\n{clear}\n{(long)clearAfter.TotalMilliseconds}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var former = was.Text.Trim();
+        if (!IsName(was))
+        {
+            return;
+        }
+
+        if (_slugs.TryGetValue(Names.Slug(former), out var present))
+        {
+            diagnostics.Error(
+                was, Codes.DuplicateAlert,
+                present == name ? "this is the alert's name already" : $"there still is an alert named '{present.Text.Trim()}'",
+                present == name ? "name what it was called before, or leave `was` out" : $"see {present.Place}; `was` is for a name that nothing has any more");
+        }
+        else if (!vocabulary.FormerAlerts.TryAdd(former, name.Text.Trim()))
+        {
+            diagnostics.Error(
+                was, Codes.DuplicateAlert, $"'{vocabulary.FormerAlerts[former]}' says that it was '{former}' too", "what stood under the old name can go on under one name only");
+        }
+    }
+
+    private bool IsName(ConfigNode name)
+    {
+        if (Names.Slug(name.Text).Length > 0 && name.Text.Trim().Length <= LongestName && !name.Text.Any(char.IsControl))
+        {
+            return true;
+        }
+
+        diagnostics.Error(
+            name, Codes.Name, "this cannot name an alert", $"a name has letters or digits, stands on one line, and is at most {LongestName} long");
+        return false;
     }
 }

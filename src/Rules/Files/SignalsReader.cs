@@ -9,12 +9,7 @@ namespace IoTGateway.Rules.Files;
 internal sealed class SignalsReader(DiagnosticBag diagnostics)
 {
     private const int MostSignals = 200;
-
-    private static readonly string[] Keys =
-    [
-        "name", "unit", "shown as", "loinc", "mdc", "form", "letters", "of", "plausible", "no value", "missing after",
-        "valid for", "decimals", "aliases", "sensor off",
-    ];
+    private const string NeverOld = "leave it out if the signal never goes missing or out of date";
 
     private readonly Dictionary<string, ConfigNode> _names = new(StringComparer.OrdinalIgnoreCase);
 
@@ -69,7 +64,7 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        var reader = new MappingReader(value, diagnostics, "a signal", Keys);
+        var reader = new MappingReader(value, diagnostics, "a signal", Keys.Signal);
         var form = reader.Choice("form", ["number", "letter", "switch"]) switch
         {
             "letter" => SignalForm.Letter,
@@ -108,8 +103,8 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
                 PlausibleHigh = plausible?.High ?? double.PositiveInfinity,
                 NoValueAtOrBelow = ReadNoValue(reader),
                 Aliases = [.. aliases.Select(alias => alias.Text.Trim())],
-                MissingAfter = Positive(reader, "missing after"),
-                ValidFor = Positive(reader, "valid for"),
+                MissingAfter = reader.Positive("missing after", NeverOld),
+                ValidFor = reader.Positive("valid for", NeverOld),
                 Decimals = reader.WholeNumber("decimals", 0, 3) ?? 0,
             },
             [.. reader.Texts("sensor off").Select(words => DeviceAlarms.Normalise(words.Text)).Where(words => words.Length > 0)]);
@@ -155,23 +150,6 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
         }
 
         diagnostics.Error(node, Codes.Number, $"`no value` cannot be '{node.Text}'", "write for example `no value: \"<= 0\"`");
-        return null;
-    }
-
-    private TimeSpan? Positive(MappingReader reader, string key)
-    {
-        if (reader.Duration(key) is not { } span)
-        {
-            return null;
-        }
-
-        if (span > TimeSpan.Zero)
-        {
-            return span;
-        }
-
-        diagnostics.Error(
-            reader.Node(key)!, Codes.Duration, $"`{key}` is longer than 0", "leave it out if the signal never goes missing or out of date");
         return null;
     }
 

@@ -75,6 +75,18 @@ internal static class Codes
     /// <summary>A condition that looks at no signal.</summary>
     public const string NoSignal = "R043";
 
+    /// <summary>Two things of a file that cannot be meant together.</summary>
+    public const string Contradiction = "R044";
+
+    /// <summary>Bands of a score table that leave something out or say something twice.</summary>
+    public const string Bands = "R045";
+
+    /// <summary>Alerts that wait for each other.</summary>
+    public const string AlertCycle = "R046";
+
+    /// <summary>A rule on how fast something changes which nothing ends but the time that passes.</summary>
+    public const string ClearNeeded = "R047";
+
     /// <summary>A key that does not exist here.</summary>
     public const string UnknownKey = "R050";
 
@@ -83,6 +95,9 @@ internal static class Codes
 
     /// <summary>Two alerts of one name, or of one name in topics.</summary>
     public const string DuplicateAlert = "R052";
+
+    /// <summary>An alert that no rule raises.</summary>
+    public const string UnknownAlert = "R053";
 
     /// <summary>No file, or nothing that watches the patient.</summary>
     public const string NothingWatched = "R060";
@@ -93,9 +108,33 @@ internal static class Codes
     /// <summary>Warning: the file does not say for whom it is.</summary>
     public const string Population = "R071";
 
+    /// <summary>Warning: a condition that no value makes true.</summary>
+    public const string NeverTrue = "R072";
+
+    /// <summary>Warning: a condition that no value makes false.</summary>
+    public const string AlwaysTrue = "R073";
+
+    /// <summary>Warning: <c>when</c> and <c>clear when</c> hold together.</summary>
+    public const string Overlap = "R074";
+
+    /// <summary>Warning: an override that changes nothing.</summary>
+    public const string SameAsDefault = "R075";
+
+    /// <summary>Warning: two overrides that fit one patient and set one thing differently.</summary>
+    public const string OverrideConflict = "R076";
+
+    /// <summary>Warning: a rule or a level that another one is always ahead of.</summary>
+    public const string Shadowed = "R077";
+
+    /// <summary>Warning: a rule of high priority that no scenario expects.</summary>
+    public const string NotTested = "R078";
+
+    /// <summary>Warning: a more urgent alert is held back by a less urgent one.</summary>
+    public const string SuppressedByLesser = "R079";
+
     /// <summary>A row of a recording that cannot be read.</summary>
     public const string Row = "R080";
 
-    /// <summary>A part of the language that is not built yet.</summary>
+    /// <summary>A part of the language that was not built yet; no longer given.</summary>
     public const string NotSupported = "R090";
 }

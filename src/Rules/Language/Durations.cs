@@ -52,6 +52,25 @@ internal static class Durations
         return string.Join(' ', parts.Take(2));
     }
 
+    /// <summary>Exactly, in the spelling of rule files: <c>1 d 2 h 3 min 4 s</c>, <c>1500 ms</c>. <see cref="Parse"/> gives the same back.</summary>
+    public static string Print(TimeSpan span)
+    {
+        if (span == TimeSpan.Zero || span.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalMilliseconds} ms");
+        }
+
+        var parts = new List<string>(4);
+        Add(parts, (int)span.TotalDays, "d");
+        Add(parts, span.Hours, "h");
+        Add(parts, span.Minutes, "min");
+        Add(parts, span.Seconds, "s");
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>The unit of time somebody meant who wrote another word for it; null if it is none.</summary>
+    public static string? UnitMeant(string word) => OtherSpelling(word);
+
     private static void Add(List<string> parts, int count, string unit)
     {
         if (count > 0)

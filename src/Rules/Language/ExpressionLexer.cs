@@ -134,6 +134,18 @@ internal static class ExpressionLexer
 
         if (end < text.Length && (char.IsLetter(text[end]) || text[end] == '_'))
         {
+            var wordEnd = end;
+            while (wordEnd < text.Length && char.IsLetter(text[wordEnd]))
+            {
+                wordEnd++;
+            }
+
+            if (Durations.UnitMeant(text[end..wordEnd]) is { } time)
+            {
+                throw new ExpressionException(
+                    Codes.Duration, $"`{text[end..wordEnd]}` is no unit of time", new TextSpan(end, wordEnd - end), $"write `{digits} {time}`");
+            }
+
             throw new ExpressionException(
                 Codes.Unit, "what stands behind the number is no unit", new TextSpan(end, 1),
                 "units are for example `%`, `bpm`, `mmHg`, `°C`; a name cannot begin with a digit");

@@ -51,17 +51,18 @@ internal sealed partial class ExpressionParser
             Take();
         }
 
+        if (Current.IsWord("active"))
+        {
+            throw new ExpressionException(
+                Codes.Syntax, "only an alert is active", left.Span.To(Current.Span), "write for example `alert \"SpO2 low\" is active`, the name in quotes");
+        }
+
         if (Current.Kind != TokenKind.Word || (IsKeyword(Current.Text) && Current.Text is not ("missing" or "on" or "off")))
         {
             throw Unexpected("`missing`, `no value`, `on`, `off` or a letter");
         }
 
         var what = Take();
-        if (what.Text is "active" or "silenced" or "acknowledged")
-        {
-            throw NotSupported($"`is {what.Text}`", what.Span);
-        }
-
         if (what.Text == "no" && Current.IsWord("value"))
         {
             var value = Take();

@@ -18,22 +18,27 @@ internal sealed partial class ExpressionParser
     private const int ProductStrength = 6;
     private const int MinusStrength = 7;
 
+    private readonly string _text;
     private readonly List<Token> _tokens;
     private int _at;
     private int _depth;
     private int _nodes;
 
-    private ExpressionParser(List<Token> tokens)
+    private ExpressionParser(string text)
     {
-        _tokens = tokens;
+        _text = text;
+        _tokens = ExpressionLexer.Cut(text);
     }
 
     private Token Current => _tokens[_at];
 
+    /// <summary>Where the word stands that was taken last.</summary>
+    private TextSpan Behind => _tokens[_at - 1].Span;
+
     /// <summary>Reads the whole text as one expression. Throws <see cref="ExpressionException"/> at the first mistake.</summary>
     public static Expression Parse(string text)
     {
-        var parser = new ExpressionParser(ExpressionLexer.Cut(text));
+        var parser = new ExpressionParser(text);
         if (parser.Current.Kind == TokenKind.End)
         {
             throw new ExpressionException(Codes.Syntax, "the expression is empty", new TextSpan(0, 1), "write for example `spo2 < 90`");
@@ -116,12 +121,15 @@ internal sealed partial class ExpressionParser
             case "age":
                 var signal = TakeName("the signal's name");
                 return new AgeExpression(token.Span.To(signal.Span), signal.Text, signal.Span);
-            case "average" or "lowest" or "highest" or "rise" or "fall" or "count" when Current.IsSign("("):
-                throw NotSupported($"`{token.Text}(...)`, a value over a window of time,", token.Span);
-            case "at" when Current.IsWord("least"):
-                throw NotSupported("`at least .. of (...)`", token.Span.To(Current.Span));
-            case "alert" when Current.Kind == TokenKind.Text:
-                throw NotSupported("`alert \"..\" is active`", token.Span.To(Current.Span));
+            case "at":
+                return ReadAtLeast(token);
+            case "alert":
+                return ReadAlertActive(token);
+        }
+
+        if (WindowFunctions.Of(token.Text) is { } function)
+        {
+            return ReadWindow(token, function);
         }
 
         if (OtherSpelling(token.Text) is { } keyword)
@@ -137,7 +145,9 @@ internal sealed partial class ExpressionParser
         return Current.IsSign("(")
             ? throw new ExpressionException(
                 Codes.Syntax, $"there is no function `{token.Text}`", token.Span,
-                "the language has arithmetic and comparisons, but no functions of your own")
+                Suggestions.DidYouMean(token.Text, WindowFunctions.Words)
+                ?? OtherWindow(token.Text)
+                ?? "the functions are average, lowest, highest, rise, fall and count; there are no others")
             : new NameExpression(token.Span, token.Text);
     }
 
@@ -193,11 +203,9 @@ internal sealed partial class ExpressionParser
 
     private static string Shown(Token token) => token.Unit.Length > 0 ? $"{token.Text} {token.Unit}" : token.Text;
 
-    private static ExpressionException NotSupported(string what, TextSpan span) =>
-        new(Codes.NotSupported, $"{what} is not supported yet", span, "the words built so far are described in docs/rules.md");
-
     private static bool IsKeyword(string word) =>
-        word is "and" or "or" or "not" or "between" or "is" or "missing" or "on" or "off" or "of" or "limit" or "age";
+        word is "and" or "or" or "not" or "between" or "is" or "missing" or "on" or "off" or "at" or "least" or "of" or "limit" or "age" or "alert" or "active"
+        || WindowFunctions.Of(word) is not null;
 
     /// <summary>The keyword somebody meant who wrote it in capitals or in other words.</summary>
     private static string? OtherSpelling(string word) => word switch

@@ -12,5 +12,5 @@ internal sealed record WindowExpression(
 {
     /// <inheritdoc/>
     protected override string PrintParts(Func<Expression, string?>? substitute) =>
-        $"{Function.ToString().ToLowerInvariant()}({Signal}, {Durations.Format(Length)})";
+        $"{Function.ToString().ToLowerInvariant()}({Signal}, {Durations.Print(Length)})";
 }

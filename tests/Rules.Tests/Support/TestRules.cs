@@ -33,7 +33,7 @@ internal static class TestRules
     /// <summary>The text of a file with one rule named X.</summary>
     public static string File(params string[] lines)
     {
-        var priority = lines.Any(line => line.StartsWith("priority:", StringComparison.Ordinal)) ? "" : "    priority: medium\n";
+        var priority = lines.Any(line => line.StartsWith("priority:", StringComparison.Ordinal) || line.StartsWith("levels:", StringComparison.Ordinal)) ? "" : "    priority: medium\n";
         return "version: 1\npopulation: adults\nrules:\n  - alert: X\n" + string.Concat(lines.Select(line => $"    {line}\n")) + priority + "    message: \"x\"\n";
     }
 }

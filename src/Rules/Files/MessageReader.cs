@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using System.Text;
-using IoTGateway.Rules.Files;
+using IoTGateway.Rules.Checking;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Language;
 
-namespace IoTGateway.Rules.Evaluation;
+namespace IoTGateway.Rules.Files;
 
 /// <summary>Reads a message: text, with numbers in braces; <c>{{</c> and <c>}}</c> are braces themselves.</summary>
-internal static class MessageParser
+internal sealed class MessageReader(Vocabulary vocabulary, DiagnosticBag diagnostics)
 {
     private const int LongestMessage = 500;
 
     /// <summary>Reads one; null when a mistake was reported.</summary>
-    public static MessageTemplate? Parse(Scope scope, ConfigNode node, DiagnosticBag diagnostics)
+    public ImmutableArray<MessageDefinition>? Read(ConfigNode node)
     {
         var text = node.Text;
         if (text.Length > LongestMessage)
@@ -20,7 +21,7 @@ internal static class MessageParser
             return null;
         }
 
-        var parts = ImmutableArray.CreateBuilder<MessagePart>();
+        var parts = new List<MessageDefinition>();
         var plain = new StringBuilder();
         var good = true;
         for (var at = 0; at < text.Length; at++)
@@ -45,11 +46,17 @@ internal static class MessageParser
                         return null;
                     }
 
-                    parts.Add(new MessagePart(plain.ToString()));
+                    parts.Add(new MessageDefinition(plain.ToString(), null));
                     plain.Clear();
-                    var value = ParseValue(scope, node, diagnostics, text[(at + 1)..end], at + 1);
-                    good &= value is not null;
-                    parts.Add(value ?? new MessagePart(""));
+                    if (ReadValue(node, text[(at + 1)..end], at + 1) is { } value)
+                    {
+                        parts.Add(new MessageDefinition("", value));
+                    }
+                    else
+                    {
+                        good = false;
+                    }
+
                     at = end;
                     break;
                 default:
@@ -58,24 +65,16 @@ internal static class MessageParser
             }
         }
 
-        parts.Add(new MessagePart(plain.ToString().TrimEnd()));
-        return good ? new MessageTemplate([.. parts.Where(part => part.Text.Length > 0 || part.Number is not null || part.AgeOf is not null)]) : null;
+        parts.Add(new MessageDefinition(plain.ToString().TrimEnd(), null));
+        return good ? [.. parts.Where(part => part.Text.Length > 0 || part.Value is not null)] : null;
     }
 
-    private static MessagePart? ParseValue(Scope scope, ConfigNode node, DiagnosticBag diagnostics, string text, int offset)
+    private Expression? ReadValue(ConfigNode node, string text, int offset)
     {
         try
         {
             var expression = ExpressionParser.Parse(text);
-            var binder = new Binder(scope, node, diagnostics, offset);
-            if (expression is AgeExpression age)
-            {
-                var named = binder.BindNumber(new NameExpression(age.NameSpan, age.Name), anyForm: true);
-                return named is null ? null : new MessagePart("", AgeOf: ((SlotNumber)named.Node).Slot);
-            }
-
-            var number = binder.BindNumber(expression, anyForm: true);
-            return number is null ? null : new MessagePart("", number.Node, number.Display);
+            return new ExpressionChecker(vocabulary, node, diagnostics, offset).CheckMessageValue(expression) ? expression : null;
         }
         catch (ExpressionException mistake)
         {

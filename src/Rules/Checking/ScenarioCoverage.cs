@@ -24,7 +24,7 @@ internal static class ScenarioCoverage
         foreach (var rule in rules.Where(rule => rule.Definition.Rule is { Priority: AlertPriority.High, Shadow: false }))
         {
             var name = rule.Definition.Rule.Name;
-            if (!expected.Any(line => Mentions(line, name)))
+            if (!expected.Any(line => Mentions(line, name) || Mentions(line, rule.Definition.Rule.Slug)))
             {
                 diagnostics.Warn(
                     rule.Name, new TextSpan(0, rule.Name.Text.Length), Codes.NotTested, $"no scenario expects '{name}', which has high priority",

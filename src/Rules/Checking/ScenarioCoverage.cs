@@ -10,7 +10,7 @@ internal static class ScenarioCoverage
     public const string FileSuffix = ".test.yaml";
 
     /// <summary>Whether a file holds scenarios, not rules.</summary>
-    public static bool IsScenarioFile(RuleFile file) => file.Name.EndsWith(FileSuffix, StringComparison.Ordinal);
+    public static bool IsScenarioFile(RuleFile file) => ScenarioTests.IsScenarioFile(file.Name);
 
     /// <summary>Warns, if there are scenario files at all.</summary>
     public static void Warn(IReadOnlyList<RuleText> rules, IReadOnlyList<RuleFile> scenarios, DiagnosticBag diagnostics)

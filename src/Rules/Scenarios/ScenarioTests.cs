@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Scenarios;
 
@@ -31,7 +32,7 @@ public static class ScenarioTests
         var diagnostics = new DiagnosticBag();
         var reader = new ScenarioReader(rules, diagnostics);
         var scenarios = files.OrderBy(file => file.Name, StringComparer.Ordinal).SelectMany(reader.Read).ToList();
-        var coverage = new Coverage(rules, []);
+        var coverage = new Coverage(rules, rules.Definition.Derived.OfType<ScoreDefinition>());
         var outcomes = scenarios.Select(scenario => Play(scenario, rules, newEngine, coverage)).ToImmutableArray();
         return new ScenarioReport { Diagnostics = diagnostics.Sorted(), Scenarios = outcomes, Coverage = coverage.Items() };
     }

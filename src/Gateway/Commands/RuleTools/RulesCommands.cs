@@ -40,7 +40,7 @@ internal static class RulesCommands
     private static int Check(IReadOnlyCollection<string> paths)
     {
         var files = RuleFiles.Read(paths);
-        var result = RuleSetLoader.Load(files);
+        var result = RuleSetLoader.Load([.. files, .. RuleFiles.ReadScenarios(paths)]); // The scenarios tell which rules have none.
         Print(result);
         if (result.Rules is not { } rules)
         {

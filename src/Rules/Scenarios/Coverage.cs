@@ -76,38 +76,41 @@ internal sealed partial class Coverage
             return;
         }
 
-        var limits = new HashSet<string>(StringComparer.Ordinal);
+        // The text of a whole condition names all its limits, also while nothing is known of them.
+        var limits = explanation.Conditions.SelectMany(condition => LimitsIn(condition.Text)).ToHashSet(StringComparer.Ordinal);
+        _limitsOfRule[rule.Index] = limits;
+        foreach (var limit in limits)
+        {
+            _limits.TryAdd(limit, new(StringComparer.Ordinal));
+        }
+
         foreach (var condition in explanation.Conditions)
         {
-            Observe(condition, limits);
+            Observe(condition);
         }
-
-        _limitsOfRule[rule.Index] = limits;
     }
 
-    /// <summary>Notes the comparisons at the bottom of a tree that name a limit; true if there is a condition in it.</summary>
-    private bool Observe(ExplanationNode node, HashSet<string> limits)
+    /// <summary>Notes the comparisons at the bottom of a tree that name a limit; returns the limits that conditions of the tree name.</summary>
+    private HashSet<string> Observe(ExplanationNode node)
     {
-        var isCondition = node.Value is "true" or "false" or "unknown";
-        var hasConditions = false;
-        foreach (var part in node.Parts)
+        var below = node.Parts.SelectMany(Observe).ToHashSet(StringComparer.Ordinal);
+        if (node.Value is not ("true" or "false" or "unknown"))
         {
-            hasConditions |= Observe(part, limits);
+            return below;
         }
 
-        if (isCondition && !hasConditions)
+        foreach (var limit in LimitsIn(node.Text).Where(limit => !below.Contains(limit)).ToList())
         {
-            foreach (var name in Limit().Matches(node.Text).Select(match => match.Groups[1].Value))
-            {
-                limits.Add(name);
-                var comparisons = _limits.TryGetValue(name, out var known) ? known : _limits[name] = new(StringComparer.Ordinal);
-                var seen = comparisons.GetValueOrDefault(node.Text);
-                comparisons[node.Text] = (seen.True || node.Value == "true", seen.False || node.Value == "false");
-            }
+            below.Add(limit);
+            var comparisons = _limits.TryGetValue(limit, out var known) ? known : _limits[limit] = new(StringComparer.Ordinal);
+            var seen = comparisons.GetValueOrDefault(node.Text);
+            comparisons[node.Text] = (seen.True || node.Value == "true", seen.False || node.Value == "false");
         }
 
-        return isCondition || hasConditions;
+        return below;
     }
+
+    private static IEnumerable<string> LimitsIn(string text) => Limit().Matches(text).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex("""\blimit ([a-z][a-z0-9_]*)""")]
     private static partial Regex Limit();

@@ -20,7 +20,7 @@ internal sealed class ExplainingEngine : IRuleEngine
         var values = _engine.LatestValues(patient).ToDictionary(value => value.Signal.Id, value => value.Value, StringComparer.Ordinal);
         return new Explanation(
             rule, AlertState.Unknown, rule.Priority, default, null, null, [],
-            [.. new[] { rule.When, rule.ClearWhen }.OfType<string>().Select(text => new ExplanationNode(text, ValueOf(text, values), "", []))]);
+            [.. new[] { rule.When, rule.ClearWhen }.OfType<string>().Select(text => new ExplanationNode(text, ValueOf(text, values), "", [new ExplanationNode(text.Split(' ')[0], "unknown", "", [])]))]);
     }
 
     public void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output) => _engine.Load(rules, time, output);

@@ -25,9 +25,17 @@ internal sealed partial class AlertProcessor
     private Instant _checkpointTime;
     private bool _checkpointIsOld = true;
 
-    /// <summary>Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it.</summary>
+    /// <summary>
+    /// Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it. While patients are still being
+    /// brought under new rules nothing is saved: a restart then goes on from the checkpoint before.
+    /// </summary>
     public void SaveCheckpoint()
     {
+        if (_host.IsMigrating)
+        {
+            return;
+        }
+
         _lastCommit?.Task.GetAwaiter().GetResult();
         var position = _consumer.Position;
         var state = new ArrayBufferWriter<byte>();

@@ -35,6 +35,9 @@ internal sealed partial class RuleHost
     /// <summary>The rule set in force; null while there is none.</summary>
     public RuleSet? Rules => _engine.Rules;
 
+    /// <summary>Whether some patients still wait to be brought under the rules in force.</summary>
+    public bool IsMigrating => _engine.IsMigrating;
+
     /// <summary>Why the last rule set of the log is not in force; null if it is.</summary>
     public string? RulesRefused { get; private set; }
 

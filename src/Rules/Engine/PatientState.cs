@@ -54,7 +54,7 @@ internal sealed class PatientState
     public double[] Panes { get; private set; }
 
     /// <summary>How many samples are in the panes of those windows that count.</summary>
-    public int[] Counts { get; private set; }
+    public ushort[] Counts { get; private set; }
 
     /// <summary>A window with its panes.</summary>
     public Window Window(int window) => new(Program.Layout.Windows[window], ref Windows[window], Panes, Counts);
@@ -110,7 +110,7 @@ internal sealed class PatientState
         }
     }
 
-    private void Take(WindowInfo from, double[] panes, int[] counts, WindowInfo to)
+    private void Take(WindowInfo from, double[] panes, ushort[] counts, WindowInfo to)
     {
         panes.AsSpan(from.FirstPane, WindowInfo.Panes).CopyTo(Panes.AsSpan(to.FirstPane));
         if (to.Kind == WindowKind.Sums)
@@ -152,8 +152,8 @@ internal sealed class PatientState
         return level;
     }
 
-    private static (SlotState[] Signals, DerivedState[] Derived, WindowState[] Windows, double[] Panes, int[] Counts) Rows(ProgramLayout layout) =>
+    private static (SlotState[] Signals, DerivedState[] Derived, WindowState[] Windows, double[] Panes, ushort[] Counts) Rows(ProgramLayout layout) =>
     (
         new SlotState[layout.SignalCount], new DerivedState[layout.Slots.Length - layout.SignalCount], new WindowState[layout.Windows.Length],
-        new double[layout.PaneCount], new int[layout.CountCount]);
+        new double[layout.PaneCount], new ushort[layout.CountCount]);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using IoTGateway.Rules.Language;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Evaluation;
 

@@ -13,10 +13,10 @@ internal readonly ref struct Window
     private readonly WindowInfo _info;
     private readonly ref WindowState _state;
     private readonly Span<double> _panes;
-    private readonly Span<int> _counts;
+    private readonly Span<ushort> _counts;
 
     /// <summary>Puts together what belongs together.</summary>
-    public Window(WindowInfo info, ref WindowState state, double[] panes, int[] counts)
+    public Window(WindowInfo info, ref WindowState state, double[] panes, ushort[] counts)
     {
         _info = info;
         _state = ref state;
@@ -62,10 +62,13 @@ internal readonly ref struct Window
         return true;
     }
 
-    /// <summary>Adds a valid sample, not later than the instant it was moved to. Returns whether it belongs to a pane that is held.</summary>
+    /// <summary>
+    /// Adds a valid sample, not later than the instant it was moved to. Returns whether it was: it has to belong to a pane that is held, and one that counts
+    /// takes at most 65,535 samples (in a window of a day that is one each 44 ms).
+    /// </summary>
     public bool Add(long time, double value)
     {
-        if (!Find(time, out var pane, out var place))
+        if (!Find(time, out var pane, out var place) || (_info.Kind == WindowKind.Sums && _counts[place] == ushort.MaxValue))
         {
             return false;
         }
@@ -154,7 +157,9 @@ internal readonly ref struct Window
             _state.Oldest = Math.Min(_state.Oldest, pane);
             if (_info.Kind == WindowKind.Sums)
             {
-                _counts[place] = input.Int32();
+                var count = input.Int32();
+                _counts[place] = count is > 0 and <= ushort.MaxValue ? (ushort)count : throw new InvalidDataException(
+                    $"The engine's state holds a pane with {count} samples.");
                 _state.Total += _panes[place];
                 _state.Count += _counts[place];
             }

@@ -6,6 +6,7 @@ using IoTGateway.Rules.Tests.Support;
 namespace IoTGateway.Rules.Tests.Engine;
 
 /// <summary>What a reading costs with the shipped rules. The bounds are wide, since other work may run beside; the figures are printed.</summary>
+[Collection(nameof(MeasuredAlone))]
 public class CostTests
 {
     private static readonly string[] Signals = ["hr", "spo2", "rr", "art_sbp", "art_dbp", "temp"];

@@ -5,14 +5,15 @@ using IoTGateway.Rules.Tests.Support;
 namespace IoTGateway.Rules.Tests.Engine;
 
 /// <summary>What 50 rules over 6 signals, 4 of them over windows, cost a patient: memory, and garbage per reading.</summary>
+[Collection(nameof(MeasuredAlone))]
 public class FootprintTests
 {
-    private const int MostBytesPerPatient = 2_560;
+    private const int MostBytesPerPatient = 2_500;
 
     private static readonly string[] Signals = ["hr", "spo2", "rr", "sbp", "dbp", "temp"];
 
     [Fact]
-    public void Patient_50RulesOver6Signals_TakesAtMost2560Bytes()
+    public void Patient_50RulesOver6Signals_TakesAtMost2500Bytes()
     {
         const int Patients = 2_000;
         var engine = new RuleEngine();
@@ -54,14 +55,14 @@ public class FootprintTests
         var reading = new Reading();
         var signals = Signals.Select(name => rules.Catalogue.Find(name)!).ToArray();
         double[] calm = [80, 97, 16, 125, 75, 36.8];
+        reading.Values.AddRange(signals.Select(signal => new SignalValue(signal, 0, Quality.Valid)));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var second = from; second <= to; second++)
         {
             reading.CorrectedTime = reading.ReceivedTime = TestWard.At(second);
-            reading.Values.Clear();
             for (var signal = 0; signal < signals.Length; signal++)
             {
-                reading.Values.Add(new SignalValue(signals[signal], calm[signal] + (second % 3 * 0.1), Quality.Valid));
+                reading.Values[signal] = reading.Values[signal] with { Value = calm[signal] + (second % 3 * 0.1) };
             }
 
             foreach (var handle in handles)

@@ -92,7 +92,8 @@ public class LevelTests
     public void StepDown_WithoutClearAfter_HappensAtOnceToTheHighestThatHolds()
     {
         var rules = new RuleSetBuilder().Rule(new RuleText(
-            "X", (AlertPriority.Low, "a < 100", 0), (AlertPriority.Medium, "a < 90 and b > 0", 0), (AlertPriority.High, "a < 80", 0)) { ClearWhen = "a > 110" }).Build();
+            "X", (AlertPriority.Low, "a < 100", 0), (AlertPriority.Medium, "a < 90 and b > 0", 0), (AlertPriority.High, "a < 80", 0))
+        { ClearWhen = "a > 110" }).Build();
         var ward = new TestWard(rules).Read(0, ("a", 70), ("b", 20)).Read(1, ("a", 85)).Read(2, ("a", 105)).Read(3, ("a", 70)).Read(4, ("a", 111));
         Assert.Equal(
             ["0 X active high", "1 X active update medium", "2 X active update low", "3 X active update high", "4 X ended high"], ward.SaidInFull());
@@ -103,7 +104,8 @@ public class LevelTests
     {
         // b was never heard: whether the middle level holds is not known, and what is not known does not let an alert down further.
         var rules = new RuleSetBuilder().Rule(new RuleText(
-            "X", (AlertPriority.Low, "a < 100", 0), (AlertPriority.Medium, "b > 0", 0), (AlertPriority.High, "a < 80", 0)) { ClearWhen = "a > 110" }).Build();
+            "X", (AlertPriority.Low, "a < 100", 0), (AlertPriority.Medium, "b > 0", 0), (AlertPriority.High, "a < 80", 0))
+        { ClearWhen = "a > 110" }).Build();
         var ward = new TestWard(rules).Read(0, ("a", 70)).Read(1, ("a", 85));
         Assert.Equal(["0 X active high", "1 X active update medium"], ward.SaidInFull());
     }

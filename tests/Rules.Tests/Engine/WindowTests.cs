@@ -139,6 +139,21 @@ public class WindowTests
     }
 
     [Fact]
+    public void Pane_MoreThan65535Samples_ThoseAreNotCounted()
+    {
+        // A window of a day has panes of 48 min.
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 24 h) >= 65535").Rule("Y", "count(a, 24 h) >= 65536").Build());
+        for (var sample = 0; sample < 65_540; sample++)
+        {
+            ward.Read(sample * 0.04, ("a", 90 + (sample % 2)));
+        }
+
+        Assert.Equal(["2621.36 X active"], ward.Said());
+        ward.Read(2_880, ("a", 90));
+        Assert.Equal(["2880 Y active"], ward.Said());
+    }
+
+    [Fact]
     public void Rise_PresentValueGoesMissing_IsUnknown()
     {
         var ward = new TestWard(new RuleSetBuilder().Rule(new RuleText("X", "rise(a, 10 min) >= 30") { ClearWhen = "a < 60" }).Build(), "a")

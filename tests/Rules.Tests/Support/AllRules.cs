@@ -20,7 +20,9 @@ internal static class AllRules
         .Use(OverrideScope.Tag, ["t"], "a_points", "a_other")
         .Rule(new RuleText("Levels", (AlertPriority.Low, "a < limit low + 40", 10), (AlertPriority.Medium, "a < limit low", 5), (AlertPriority.High, "a < 40 or c > 200", 0))
         {
-            ClearWhen = "a >= limit low + 42 and c <= 190", ClearAfter = 4, Message = ["A ", "=a", ", ", "=age a", ", ", "=both"],
+            ClearWhen = "a >= limit low + 42 and c <= 190",
+            ClearAfter = 4,
+            Message = ["A ", "=a", ", ", "=age a", ", ", "=both"],
         })
         .Rule(new RuleText("High", "a > limit high") { ClearWhen = "a <= 95", SuppressedBy = ["Emergency", "Levels"] })
         .Rule(new RuleText("Emergency", "total >= 5") { ClearWhen = "total <= 4", ClearAfter = 3, Message = ["=total"] })

@@ -39,7 +39,11 @@ internal sealed class RuleSetBuilder(string signals = TestRules.Signals)
     {
         _derived.Add(new ExpressionDefinition
         {
-            Name = name, Display = new Display(name, "", 0), Place = Here(), ValidFor = Seconds(validFor), Value = ExpressionText.Parse(value),
+            Name = name,
+            Display = new Display(name, "", 0),
+            Place = Here(),
+            ValidFor = Seconds(validFor),
+            Value = ExpressionText.Parse(value),
         });
         return this;
     }
@@ -48,7 +52,11 @@ internal sealed class RuleSetBuilder(string signals = TestRules.Signals)
     {
         _derived.Add(new ScoreDefinition
         {
-            Name = name, Display = new Display(name, "", 0), Place = Here(), ValidFor = Seconds(validFor), Round = round,
+            Name = name,
+            Display = new Display(name, "", 0),
+            Place = Here(),
+            ValidFor = Seconds(validFor),
+            Round = round,
             Rows = [.. rows.Select(row => new ScoreRow(ExpressionText.Parse(row.Condition), row.Points, Here()))],
         });
         return this;

@@ -5,7 +5,7 @@ using IoTGateway.Rules.Evaluation;
 
 namespace IoTGateway.Rules;
 
-/// <summary>A checked, compiled set of rules. Immutable.</summary>
+/// <summary>A checked set of rules. Immutable.</summary>
 public sealed class RuleSet
 {
     internal RuleSet()
@@ -24,9 +24,13 @@ public sealed class RuleSet
     /// <summary>The files it was made from.</summary>
     public required ImmutableArray<RuleFile> Files { get; init; }
 
-    /// <summary>What the files mean, checked.</summary>
-    internal RuleSetDefinition Definition { get; init; } = RuleSetDefinition.Empty;
+    /// <summary>The set as its authors mean it.</summary>
+    internal RuleSetDefinition Definition
+    {
+        get => field ?? throw new InvalidOperationException("The rule set was made without its definition.");
+        init;
+    }
 
-    /// <summary>The set as the engine runs it.</summary>
-    internal RuleProgram Program { get; init; } = RuleProgram.Empty;
+    /// <summary>The set as the engine runs it: a program for each profile of patients, made when the first patient needs it.</summary>
+    internal ProgramCompiler Programs => LazyInitializer.EnsureInitialized(ref field, () => new ProgramCompiler(Definition));
 }

@@ -3,7 +3,6 @@ using System.Text;
 using IoTGateway.Readings;
 using IoTGateway.Rules.Checking;
 using IoTGateway.Rules.Definitions;
-using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Language;
 
@@ -119,7 +118,6 @@ public static class RuleSetLoader
             Rules = [.. definition.Rules.Select(rule => rule.Rule)],
             Files = [.. files],
             Definition = definition,
-            Program = InterimProgram.From(definition),
         };
         return new RuleSetResult(set, diagnostics.Sorted());
     }

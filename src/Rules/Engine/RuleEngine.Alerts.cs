@@ -1,4 +1,3 @@
-using IoTGateway.Readings;
 using IoTGateway.Rules.Engine;
 using IoTGateway.Rules.Evaluation;
 
@@ -6,156 +5,295 @@ namespace IoTGateway.Rules;
 
 public sealed partial class RuleEngine
 {
-    private void Evaluate(int handle, PatientState patient, CompiledRule rule, long time, ICollection<AlertTransition> output)
+    private void Evaluate(PatientState patient, CompiledRule rule, long now, ICollection<AlertTransition> output)
     {
-        ref var cell = ref patient.Alerts[rule.Rule.Index];
-        var frame = new Frame(patient.Slots, trustedOnly: false);
-        var when = rule.When.Evaluate(in frame);
-        switch (cell.State)
+        var place = patient.Alerts.Find(rule.Rule.Index);
+        if (!patient.Program.Applies[rule.Rule.Index])
         {
-            case AlertState.Unknown when when == Truth.True:
-                Begin(handle, patient, rule, ref cell, time, output);
-                break;
-            case AlertState.Pending when when != Truth.True:
-                End(patient, rule, ref cell, time, TransitionReasons.Dropped(rule, in frame, when), output);
-                break;
-            case AlertState.Active or AlertState.Clearing:
-                EvaluateRaised(handle, patient, rule, ref cell, when, time, output);
-                break;
-        }
-    }
+            if (place >= 0)
+            {
+                End(patient, rule, place, now, Outside(patient, rule, place, now, "not for this patient any more"), output);
+            }
 
-    private void Begin(int handle, PatientState patient, CompiledRule rule, ref AlertCell cell, long time, ICollection<AlertTransition> output)
-    {
-        cell.Since = time;
-        cell.Unverified = Trusted(patient, rule, rule.When) != Truth.True;
-        if (rule.For == 0)
-        {
-            Enter(patient, rule, ref cell, AlertState.Active, time, TransitionReasons.Raised, output);
             return;
         }
 
-        cell.Due = Later(time, rule.For);
-        _nextDue[handle] = Math.Min(_nextDue[handle], cell.Due);
-        Enter(patient, rule, ref cell, AlertState.Pending, time, TransitionReasons.Raised, output);
+        Span<Truth> seen = stackalloc Truth[CompiledRule.MostLevels];
+        var frame = new Frame(patient, patient.Program, now, trustedOnly: false);
+        var any = EvaluateLevels(rule, in frame, seen);
+        if (place < 0)
+        {
+            if (any != Truth.True)
+            {
+                return;
+            }
+
+            place = patient.Alerts.Add(AlertCell.Of(rule.Rule.Index));
+            _isLive[patient.Handle] = true;
+        }
+        else if (patient.Alerts[place].Carried != CarriedAs.Same && !TellCarried(patient, rule, place, seen, in frame, output))
+        {
+            return;
+        }
+
+        ref var cell = ref patient.Alerts[place];
+        var reached = Wait(ref cell, rule, seen, now);
+        if (!cell.IsRaised)
+        {
+            EvaluateWaiting(patient, rule, place, reached, in frame, output);
+        }
+        else
+        {
+            EvaluateRaised(patient, rule, place, reached, any, in frame, output);
+        }
     }
 
-    /// <summary>An alert that stands: only values that can be trusted clear it, and only while the condition itself does not hold.</summary>
+    /// <summary>The truth of all levels. Returns that of all joined by <c>or</c>.</summary>
+    private static Truth EvaluateLevels(CompiledRule rule, in Frame frame, Span<Truth> truths)
+    {
+        var any = Truth.False;
+        for (var level = 0; level < rule.Levels.Length; level++)
+        {
+            truths[level] = rule.Levels[level].When.Evaluate(in frame);
+            any = truths[level] > any ? truths[level] : any;
+        }
+
+        return any;
+    }
+
+    /// <summary>Begins and ends the waiting of the levels above the present one. Returns the highest that is reached without waiting; -1: none is.</summary>
+    private static int Wait(ref AlertCell cell, CompiledRule rule, ReadOnlySpan<Truth> seen, long now)
+    {
+        var reached = -1;
+        for (var level = cell.IsRaised ? cell.Level + 1 : 0; level < rule.Levels.Length; level++)
+        {
+            if (seen[level] != Truth.True)
+            {
+                cell.Waiting[level] = SlotState.None;
+                continue;
+            }
+
+            cell.Waiting[level] = cell.Waiting[level] == SlotState.None ? now : cell.Waiting[level];
+            reached = rule.Levels[level].For == 0 ? level : reached;
+        }
+
+        return reached;
+    }
+
+    private void EvaluateWaiting(PatientState patient, CompiledRule rule, int place, int reached, in Frame frame, ICollection<AlertTransition> output)
+    {
+        ref var cell = ref patient.Alerts[place];
+        if (reached >= 0)
+        {
+            Raise(patient, rule, place, reached, TransitionReasons.Raised(rule, reached, in frame), in frame, output);
+        }
+        else if (cell.HighestWaiting < 0)
+        {
+            cell.SuppressedBy = SuppressorOf(rule, in frame);
+            End(patient, rule, place, frame.Now, TransitionReasons.Dropped(rule, cell.Level, in frame), output);
+        }
+        else if (cell.State == AlertState.Unknown)
+        {
+            cell.Since = frame.Now;
+            cell.State = AlertState.Pending;
+            cell.Level = (byte)cell.HighestWaiting;
+            cell.Unverified = Trusted(rule, in frame) != Truth.True;
+            cell.SuppressedBy = SuppressorOf(rule, in frame);
+            Tell(patient, rule, ref cell, isUpdate: false, TransitionReasons.Raised(rule, cell.Level, in frame), in frame, output);
+            Arm(patient, rule, ref cell);
+        }
+        else
+        {
+            Arm(patient, rule, ref cell);
+        }
+    }
+
+    private void Raise(PatientState patient, CompiledRule rule, int place, int level, TransitionReason reason, in Frame frame, ICollection<AlertTransition> output)
+    {
+        ref var cell = ref patient.Alerts[place];
+        cell.Since = cell.State == AlertState.Unknown ? frame.Now : cell.Since;
+        cell.State = AlertState.Active;
+        cell.Level = (byte)level;
+        cell.StopWaiting(level);
+        cell.Unverified = Trusted(rule, in frame) != Truth.True;
+        cell.SuppressedBy = SuppressorOf(rule, in frame);
+        Tell(patient, rule, ref cell, isUpdate: false, reason, in frame, output);
+        Arm(patient, rule, ref cell);
+    }
+
+    /// <summary>An alert that stands: only values that can be trusted clear it, and only while no level's condition holds.</summary>
     private void EvaluateRaised(
-        int handle, PatientState patient, CompiledRule rule, ref AlertCell cell, Truth when, long time, ICollection<AlertTransition> output)
+        PatientState patient, CompiledRule rule, int place, int reached, Truth any, in Frame frame, ICollection<AlertTransition> output)
     {
-        var trustedWhen = Trusted(patient, rule, rule.When);
-        var clear = rule.ClearWhen is null ? Opposite(trustedWhen) : Trusted(patient, rule, rule.ClearWhen);
-        var unverified = trustedWhen == Truth.Unknown || (trustedWhen == Truth.False && clear == Truth.Unknown);
-        if (clear == Truth.True && when != Truth.True)
+        ref var cell = ref patient.Alerts[place];
+        Span<Truth> trusted = stackalloc Truth[CompiledRule.MostLevels];
+        var isTainted = rule.IsTainted(in frame);
+        var trustedFrame = isTainted ? frame.With(trustedOnly: true) : frame;
+        var anyTrusted = EvaluateLevels(rule, in trustedFrame, trusted);
+        var clear = rule.ClearWhen is null ? anyTrusted.Opposite() : rule.ClearWhen.Evaluate(in trustedFrame);
+        var before = cell;
+        TransitionReason? reason = null;
+        if (reached >= 0)
         {
-            StartClearing(handle, patient, rule, ref cell, time, output);
+            reason = TransitionReasons.Raised(rule, reached, in frame);
+            GoUp(ref cell, reached);
         }
-        else if (cell.State == AlertState.Clearing)
+
+        if (clear == Truth.True && any != Truth.True)
         {
-            cell.Due = SlotState.None;
-            cell.Unverified = unverified;
-            Enter(patient, rule, ref cell, AlertState.Active, time, TransitionReasons.NotClear, output);
+            if (cell.State == AlertState.Active && rule.ClearAfter == 0)
+            {
+                cell.Unverified = false;
+                cell.SuppressedBy = SuppressorOf(rule, in frame);
+                End(patient, rule, place, frame.Now, TransitionReasons.Cleared(rule, cell.Level, in frame), output);
+                return;
+            }
+
+            if (cell.State == AlertState.Active)
+            {
+                reason = TransitionReasons.Cleared(rule, cell.Level, in frame);
+                cell.State = AlertState.Clearing;
+                cell.Turning = frame.Now;
+            }
         }
-        else if (cell.Unverified != unverified)
+        else
         {
-            cell.Unverified = unverified;
-            Update(patient, rule, ref cell, time, unverified ? TransitionReasons.Unverified : TransitionReasons.Verified, output);
+            if (cell.State == AlertState.Clearing)
+            {
+                reason = TransitionReasons.NotClear(rule, cell.Level, in frame);
+                cell.State = AlertState.Active;
+                cell.Turning = SlotState.None;
+            }
+
+            Turn(ref cell, rule, trusted, ref reason, in frame);
+        }
+
+        cell.Unverified = cell.State == AlertState.Active
+            && (anyTrusted == Truth.Unknown || (anyTrusted == Truth.False && clear == Truth.Unknown));
+        cell.SuppressedBy = SuppressorOf(rule, in frame);
+        TellChange(patient, rule, ref cell, in before, reason, in frame, output);
+        Arm(patient, rule, ref cell);
+    }
+
+    private static void GoUp(ref AlertCell cell, int level)
+    {
+        cell.State = AlertState.Active;
+        cell.Level = (byte)level;
+        cell.Turning = SlotState.None;
+        cell.StopWaiting(level);
+    }
+
+    /// <summary>An active alert whose level's condition is false turns to a lower level, in time or at once.</summary>
+    private static void Turn(ref AlertCell cell, CompiledRule rule, ReadOnlySpan<Truth> trusted, ref TransitionReason? reason, in Frame frame)
+    {
+        if (cell.Level == 0 || trusted[cell.Level] != Truth.False)
+        {
+            cell.Turning = SlotState.None;
+        }
+        else if (rule.ClearAfter == 0)
+        {
+            reason = TransitionReasons.SteppedDown(rule, cell.Level, in frame);
+            GoDown(ref cell, trusted);
+        }
+        else if (cell.Turning == SlotState.None)
+        {
+            cell.Turning = frame.Now;
         }
     }
 
-    private void StartClearing(int handle, PatientState patient, CompiledRule rule, ref AlertCell cell, long time, ICollection<AlertTransition> output)
+    private static void GoDown(ref AlertCell cell, ReadOnlySpan<Truth> trusted)
     {
-        if (cell.State == AlertState.Clearing)
+        cell.Turning = SlotState.None;
+        do
+        {
+            cell.Level--;
+        }
+        while (cell.Level > 0 && trusted[cell.Level] == Truth.False);
+    }
+
+    /// <summary>The time of a level that waits, of a clearing or of a step down may be over. What the evaluation before has cancelled is not.</summary>
+    private void FireAlert(PatientState patient, CompiledRule rule, long now, ICollection<AlertTransition> output)
+    {
+        var place = patient.Alerts.Find(rule.Rule.Index);
+        if (place < 0)
         {
             return;
         }
 
-        cell.Unverified = false;
-        if (rule.ClearAfter == 0)
+        ref var cell = ref patient.Alerts[place];
+        var frame = new Frame(patient, patient.Program, now, trustedOnly: false);
+        var reached = cell.HighestWaiting;
+        while (reached >= 0 && (cell.Waiting[reached] == SlotState.None || SlotState.Later(cell.Waiting[reached], rule.Levels[reached].For) > now))
         {
-            End(patient, rule, ref cell, time, TransitionReasons.Cleared, output);
-            return;
+            reached--;
         }
 
-        cell.ClearSince = time;
-        cell.Due = Later(time, rule.ClearAfter);
-        _nextDue[handle] = Math.Min(_nextDue[handle], cell.Due);
-        Enter(patient, rule, ref cell, AlertState.Clearing, time, TransitionReasons.Cleared, output);
+        var isTurned = cell.Turning != SlotState.None && SlotState.Later(cell.Turning, rule.ClearAfter) <= now;
+        if (reached >= 0 && !cell.IsRaised)
+        {
+            Raise(patient, rule, place, reached, TransitionReasons.RaisedFor(rule, reached, in frame), in frame, output);
+        }
+        else if (reached < 0 && isTurned && cell.State == AlertState.Clearing)
+        {
+            cell.SuppressedBy = SuppressorOf(rule, in frame);
+            End(patient, rule, place, now, TransitionReasons.ClearedFor(rule, cell.Level, in frame), output);
+        }
+        else if (reached >= 0 || isTurned)
+        {
+            ChangeLevel(patient, rule, ref cell, reached, in frame, output);
+        }
     }
 
-    /// <summary>The time of a pending or clearing alert is over.</summary>
-    private static void FireAlert(PatientState patient, CompiledRule rule, ICollection<AlertTransition> output)
+    private void ChangeLevel(PatientState patient, CompiledRule rule, ref AlertCell cell, int reached, in Frame frame, ICollection<AlertTransition> output)
     {
-        ref var cell = ref patient.Alerts[rule.Rule.Index];
-        var time = cell.Due;
-        cell.Due = SlotState.None;
-        if (cell.State == AlertState.Clearing)
+        var before = cell;
+        var trustedFrame = frame.With(rule.IsTainted(in frame));
+        Span<Truth> trusted = stackalloc Truth[CompiledRule.MostLevels];
+        var anyTrusted = EvaluateLevels(rule, in trustedFrame, trusted);
+        var clear = rule.ClearWhen is null ? anyTrusted.Opposite() : rule.ClearWhen.Evaluate(in trustedFrame);
+        var reason = reached >= 0 ? TransitionReasons.RaisedFor(rule, reached, in frame) : TransitionReasons.SteppedDown(rule, cell.Level, in frame);
+        if (reached >= 0)
         {
-            End(patient, rule, ref cell, time, TransitionReasons.ClearedFor, output);
-            return;
+            GoUp(ref cell, reached);
+        }
+        else
+        {
+            GoDown(ref cell, trusted);
         }
 
-        cell.Unverified = Trusted(patient, rule, rule.When) != Truth.True;
-        Enter(patient, rule, ref cell, AlertState.Active, time, TransitionReasons.RaisedFor, output);
+        cell.Unverified = anyTrusted == Truth.Unknown || (anyTrusted == Truth.False && clear == Truth.Unknown);
+        cell.SuppressedBy = SuppressorOf(rule, in frame);
+        TellChange(patient, rule, ref cell, in before, reason, in frame, output);
+        Arm(patient, rule, ref cell);
     }
 
-    /// <summary>The truth when questionable values count as unknown.</summary>
-    private static Truth Trusted(PatientState patient, CompiledRule rule, Condition condition)
+    /// <summary>The truth of all levels joined by <c>or</c> when questionable values count as unknown.</summary>
+    private static Truth Trusted(CompiledRule rule, in Frame frame)
     {
-        var anyQuestionable = false;
-        foreach (var slot in rule.Reads)
+        Span<Truth> trusted = stackalloc Truth[CompiledRule.MostLevels];
+        var trustedFrame = frame.With(rule.IsTainted(in frame));
+        return EvaluateLevels(rule, in trustedFrame, trusted);
+    }
+
+    /// <summary>The first of the rules that hold this one back and are raised; -1: none is.</summary>
+    private static short SuppressorOf(CompiledRule rule, in Frame frame)
+    {
+        foreach (var suppressor in rule.SuppressedBy)
         {
-            ref readonly var state = ref patient.Slots[slot];
-            anyQuestionable |= state.Quality == Quality.Questionable || state.ReadsQuestionable;
+            if (frame.IsRaised(suppressor) == Truth.True)
+            {
+                return (short)suppressor;
+            }
         }
 
-        var frame = new Frame(patient.Slots, anyQuestionable);
-        return condition.Evaluate(in frame);
+        return AlertCell.Nobody;
     }
 
-    private static Truth Opposite(Truth truth) => Truth.True - (int)truth;
-
-    private static void Enter(
-        PatientState patient, CompiledRule rule, ref AlertCell cell, AlertState state, long time, ReasonWriter reason, ICollection<AlertTransition> output)
+    /// <summary>Time alone may change this alert.</summary>
+    private void Arm(PatientState patient, CompiledRule rule, ref AlertCell cell)
     {
-        cell.State = state;
-        Tell(patient, rule, ref cell, state, time, isUpdate: false, reason, output);
-    }
-
-    private static void Update(PatientState patient, CompiledRule rule, ref AlertCell cell, long time, ReasonWriter reason, ICollection<AlertTransition> output) =>
-        Tell(patient, rule, ref cell, cell.State, time, isUpdate: true, reason, output);
-
-    private static void End(PatientState patient, CompiledRule rule, ref AlertCell cell, long time, ReasonWriter reason, ICollection<AlertTransition> output)
-    {
-        Tell(patient, rule, ref cell, AlertState.Ended, time, isUpdate: false, reason, output);
-        cell.State = AlertState.Unknown;
-        cell.Due = SlotState.None;
-        cell.Unverified = false;
-    }
-
-    private static void Tell(
-        PatientState patient, CompiledRule rule, ref AlertCell cell, AlertState state, long time, bool isUpdate, ReasonWriter reason,
-        ICollection<AlertTransition> output)
-    {
-        cell.Changed = Math.Max(cell.Changed, time);
-        var frame = new Frame(patient.Slots, trustedOnly: false);
-        var told = reason(rule, in frame);
-        output.Add(new AlertTransition
-        {
-            Patient = patient.Profile.Patient,
-            Rule = rule.Rule,
-            State = state,
-            Priority = rule.Rule.Priority,
-            IsUpdate = isUpdate,
-            Time = new Instant(cell.Changed),
-            Since = new Instant(cell.Since),
-            Value = told.Leaf.Value(in frame),
-            Number = told.Leaf.Number(in frame),
-            Limit = told.Leaf.Limit(in frame),
-            Message = rule.Message.Fill(in frame, new Instant(cell.Changed)),
-            Reason = told.Words,
-            Unverified = cell.Unverified,
-        });
+        var due = cell.Due(rule);
+        patient.Due = Math.Min(patient.Due, due);
+        _nextDue[patient.Handle] = Math.Min(_nextDue[patient.Handle], due);
     }
 }

@@ -6,159 +6,182 @@ namespace IoTGateway.Rules;
 
 public sealed partial class RuleEngine
 {
-    private static readonly ReasonWriter RuleRemoved = TransitionReasons.Outside("rule removed");
-    private static readonly ReasonWriter RuleChanged = TransitionReasons.Outside("rule changed");
+    /// <summary>How many patients an Advance brings under new rules. Each takes some microseconds; together they must not hold up a reading for long.</summary>
+    private const int MigrationsPerAdvance = 1_000;
+
+    private const string RuleChanged = "rule changed";
+    private const string RuleRemoved = "rule removed";
+
+    // Patients with handles below this one are under the rules in force.
+    private int _migrated;
+
+    // When patients were last told to wait anew.
+    private long _waitsFrom = SlotState.Never;
+
+    /// <inheritdoc/>
+    public bool IsMigrating => _migrated < _count;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// An alert is the same one if its name is the same.
-    /// <code>
-    /// its rule                      pending                               active or clearing
-    /// unchanged                     goes on                               goes on
-    /// other message, kind           goes on                               goes on
-    /// other priority                goes on                               goes on, told as an update
-    /// other conditions, durations   begins anew if it holds, else ends    active until the new rule clears it, told as "rule changed"
-    /// gone                          ends: "rule removed"                  ends: "rule removed"
-    /// </code>
+    /// An alert is the same one if its name is the same, or one of the earlier names that its rule lists. What becomes of it says docs/rule-semantics.md.
+    /// A patient who is not brought over at once is when he is next touched: his timers up to the load fire under the rules before, then everything
+    /// happens at the instant of the load, and what came due since fires.
     /// </remarks>
     public void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(output);
-        var before = _program;
-        var now = time.UnixMilliseconds;
-        var next = rules.Program;
-        var oldByName = before.Rules.ToDictionary(rule => rule.Rule.Name, StringComparer.Ordinal);
-        var newNames = next.Rules.Select(rule => rule.Rule.Name).ToHashSet(StringComparer.Ordinal);
-        var removed = before.Rules.Where(rule => !newNames.Contains(rule.Rule.Name)).ToList();
-        var oldOf = next.Rules.Select(rule => oldByName.GetValueOrDefault(rule.Rule.Name)).ToArray();
+        _passed = Math.Max(_passed, time.UnixMilliseconds);
+        FireAllDue(_passed, output);
+        _loaded = _loaded.Follow(rules, _passed);
+        _migrated = 0;
+        MakeScratch(rules.Programs);
         for (var handle = 0; handle < _count; handle++)
         {
-            if (_patients[handle] is { } patient)
+            if (_isLive[handle])
             {
-                FireTimers(handle, patient, now, output);
-                EndRemoved(patient, removed, now, output);
-            }
-        }
-
-        UseProgram(next);
-        Rules = rules;
-        for (var handle = 0; handle < _count; handle++)
-        {
-            if (_patients[handle] is { } patient)
-            {
-                CarryOver(handle, patient, before, oldOf, now, output);
+                CatchUp(_patients[handle]!, output);
             }
         }
     }
 
-    private static void EndRemoved(PatientState patient, List<CompiledRule> removed, long now, ICollection<AlertTransition> output)
+    /// <summary>Room for the marks of a program; what there is stays, since some patients may still be under the rules before.</summary>
+    private void MakeScratch(ProgramCompiler programs)
     {
-        foreach (var rule in removed)
+        Array.Resize(ref _dirtyRules, Math.Max(_dirtyRules.Length, (programs.Definition.Rules.Length + 63) / 64));
+        Array.Resize(ref _dueRules, _dirtyRules.Length);
+        Array.Resize(ref _dirtySlots, Math.Max(_dirtySlots.Length, (programs.Layout.Slots.Length + 63) / 64));
+    }
+
+    private void MigrateSome(ICollection<AlertTransition> output)
+    {
+        for (var end = Math.Min(_count, _migrated + MigrationsPerAdvance); _migrated < end; _migrated++)
         {
-            ref var cell = ref patient.Alerts[rule.Rule.Index];
-            if (cell.State != AlertState.Unknown)
+            if (_patients[_migrated] is { } patient)
             {
-                End(patient, rule, ref cell, now, RuleRemoved, output);
+                CatchUp(patient, output);
             }
         }
     }
 
-    private void CarryOver(int handle, PatientState patient, RuleProgram before, CompiledRule?[] oldOf, long now, ICollection<AlertTransition> output)
+    /// <summary>Brings a patient under the rules in force, through all that came between, in order.</summary>
+    private void CatchUp(PatientState patient, ICollection<AlertTransition> output)
     {
-        var alerts = patient.Alerts;
-        CarrySlots(patient, before, now);
-        patient.Alerts = new AlertCell[_program.Rules.Length];
-        Array.Fill(patient.Alerts, AlertCell.Idle);
-        WaitFor(patient, now);
-        MarkEverything();
-        _nextDue[handle] = SlotState.None;
-        ComputeDerived(handle, patient, now);
-        foreach (var rule in _program.Rules)
-        {
-            if (oldOf[rule.Rule.Index] is { } old)
-            {
-                ref var cell = ref patient.Alerts[rule.Rule.Index];
-                cell = alerts[old.Rule.Index];
-                CarryAlert(patient, rule, old, ref cell, now, output);
-            }
-        }
-
-        Settle(handle, patient, now, output);
-        _nextDue[handle] = NextDue(patient);
-    }
-
-    /// <summary>The values of signals that still exist stay; when they go out of date is decided anew.</summary>
-    private void CarrySlots(PatientState patient, RuleProgram before, long now)
-    {
-        var old = patient.Slots;
-        patient.Slots = new SlotState[_program.Slots.Length];
-        Array.Fill(patient.Slots, SlotState.Empty);
-        for (var index = 0; index < _program.Catalogue.Signals.Length; index++)
-        {
-            var info = _program.Slots[index];
-            if (before.Catalogue.Find(info.Id) is not { } known || known.Id != info.Id)
-            {
-                continue;
-            }
-
-            ref var slot = ref patient.Slots[index];
-            slot = old[known.Index];
-            slot.Expires = double.IsNaN(slot.Value) ? SlotState.None : Math.Max(now, Later(slot.Heard, info.ExpiresAfter));
-            slot.ReadsExpires = slot.ReadsNothing == Truth.Unknown ? SlotState.None : Math.Max(now, Later(slot.Newest, info.ExpiresAfter));
-            if (slot.MonitoredFrom != SlotState.None)
-            {
-                var due = Later(Math.Max(slot.Heard, slot.MonitoredFrom), info.MissingAfter);
-                slot.Missing &= due <= now;
-                slot.MissingDue = slot.Missing ? SlotState.None : Math.Max(now, due);
-            }
-        }
-    }
-
-    private static void CarryAlert(PatientState patient, CompiledRule rule, CompiledRule old, ref AlertCell cell, long now, ICollection<AlertTransition> output)
-    {
-        if (cell.State == AlertState.Unknown)
+        if (ReferenceEquals(patient.Rules, _loaded))
         {
             return;
         }
 
-        if (rule.Hash != old.Hash)
+        while (patient.Rules.Next is { } next)
         {
-            CarryChanged(patient, rule, ref cell, now, output);
+            FireTimers(patient, next.At, including: true, output);
+            Migrate(patient, Math.Max(patient.Clock, next.At), output);
         }
-        else if (rule.Rule.Priority != old.Rule.Priority)
-        {
-            var words = $"priority changed from {old.Rule.Priority.ToString().ToLowerInvariant()} to {rule.Rule.Priority.ToString().ToLowerInvariant()}";
-            Update(patient, rule, ref cell, now, TransitionReasons.Outside(words), output);
-        }
+
+        FireTimers(patient, _passed, including: true, output);
     }
 
-    private static void CarryChanged(PatientState patient, CompiledRule rule, ref AlertCell cell, long now, ICollection<AlertTransition> output)
+    private void Migrate(PatientState patient, long now, ICollection<AlertTransition> output)
     {
-        cell.Due = SlotState.None;
-        if (cell.State != AlertState.Pending)
+        patient.Clock = now;
+        foreach (var removed in patient.Rules.CarryOver!.Removed)
         {
-            var wasActive = cell.State == AlertState.Active;
+            if (patient.Alerts.Find(removed) >= 0)
+            {
+                EndAlert(patient, removed, now, RuleRemoved, output);
+            }
+        }
+
+        ClearMarks();
+        patient.GoOver();
+        for (var index = 0; index < patient.Signals.Length; index++)
+        {
+            ref var slot = ref patient.Signals[index];
+            var info = patient.Program.Layout.Slots[index];
+            slot.Age(info, now);
+            slot.Missing &= slot.MonitoredFrom != SlotState.None && slot.MissingAt(info) <= now;
+        }
+
+        WaitFor(patient, Math.Max(now, _waitsFrom));
+        PassTimeOfAll(patient, now);
+        MarkEverything(patient);
+        Settle(patient, now, fires: false, output);
+        Rearm(patient);
+    }
+
+    /// <summary>What the new rules say of signals that are out of date already.</summary>
+    private void PassTimeOfAll(PatientState patient, long now)
+    {
+        patient.Due = now;
+        PassTime(patient, now);
+    }
+
+    /// <summary>Tells what a change of the rules has made of an alert. Returns whether the alert still has to be evaluated.</summary>
+    private bool TellCarried(PatientState patient, CompiledRule rule, int place, ReadOnlySpan<Truth> seen, in Frame frame, ICollection<AlertTransition> output)
+    {
+        ref var cell = ref patient.Alerts[place];
+        var carried = cell.Carried;
+        cell.Carried = CarriedAs.Same;
+        if (carried == CarriedAs.Changed && !cell.IsRaised)
+        {
+            BeginAnew(patient, rule, place, seen, in frame, output);
+            return false;
+        }
+
+        var wasActive = cell.State == AlertState.Active;
+        if (carried == CarriedAs.Changed)
+        {
             cell.State = AlertState.Active;
-            Tell(patient, rule, ref cell, AlertState.Active, now, wasActive, RuleChanged, output);
-            return;
+            cell.Turning = SlotState.None;
+            cell.StopWaiting(CompiledRule.MostLevels - 1);
         }
 
-        var frame = new Frame(patient.Slots, trustedOnly: false);
-        if (rule.When.Evaluate(in frame) != Truth.True)
-        {
-            End(patient, rule, ref cell, now, RuleChanged, output);
-            return;
-        }
-
-        cell.Since = now;
-        if (rule.For == 0)
-        {
-            Enter(patient, rule, ref cell, AlertState.Active, now, RuleChanged, output);
-            return;
-        }
-
-        cell.Due = Later(now, rule.For);
-        Update(patient, rule, ref cell, now, RuleChanged, output);
+        cell.Unverified = cell.State == AlertState.Active && IsUnverified(rule, in frame);
+        cell.SuppressedBy = SuppressorOf(rule, in frame);
+        var words = carried == CarriedAs.Changed ? RuleChanged
+            : $"priority changed from {NameOf(cell.PriorityBefore)} to {NameOf(rule.Levels[cell.Level].Priority)}";
+        Tell(
+            patient, rule, ref cell, isUpdate: wasActive || carried != CarriedAs.Changed, TransitionReasons.Outside(words, rule, cell.Level, in frame), in frame,
+            output);
+        return true;
     }
+
+    /// <summary>All waiting of a pending alert whose rule has changed begins at the load.</summary>
+    private void BeginAnew(PatientState patient, CompiledRule rule, int place, ReadOnlySpan<Truth> seen, in Frame frame, ICollection<AlertTransition> output)
+    {
+        ref var cell = ref patient.Alerts[place];
+        cell.StopWaiting(CompiledRule.MostLevels - 1);
+        var reached = Wait(ref cell, rule, seen, frame.Now);
+        var level = Math.Max(reached, cell.HighestWaiting);
+        if (level < 0)
+        {
+            cell.SuppressedBy = SuppressorOf(rule, in frame);
+            End(patient, rule, place, frame.Now, TransitionReasons.Outside(RuleChanged, rule, cell.Level, in frame), output);
+            return;
+        }
+
+        cell.Since = frame.Now;
+        var reason = TransitionReasons.Outside(RuleChanged, rule, reached >= 0 ? reached : level, in frame);
+        if (reached >= 0)
+        {
+            Raise(patient, rule, place, reached, reason, in frame, output);
+            return;
+        }
+
+        cell.Level = (byte)level;
+        cell.Unverified = Trusted(rule, in frame) != Truth.True;
+        cell.SuppressedBy = SuppressorOf(rule, in frame);
+        Tell(patient, rule, ref cell, isUpdate: true, reason, in frame, output);
+        Arm(patient, rule, ref cell);
+    }
+
+    private static bool IsUnverified(CompiledRule rule, in Frame frame)
+    {
+        Span<Truth> trusted = stackalloc Truth[CompiledRule.MostLevels];
+        var trustedFrame = frame.With(trustedOnly: true);
+        var any = EvaluateLevels(rule, in trustedFrame, trusted);
+        return any == Truth.Unknown || (any == Truth.False && rule.ClearWhen is not null && rule.ClearWhen.Evaluate(in trustedFrame) == Truth.Unknown);
+    }
+
+    private static string NameOf(AlertPriority priority) => priority.ToString().ToLowerInvariant();
 }

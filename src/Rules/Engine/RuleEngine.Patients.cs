@@ -10,32 +10,38 @@ public sealed partial class RuleEngine
     private int _firstMaybeFree;
 
     /// <inheritdoc/>
+    /// <remarks>Other limits, another ward or other tags put the patient under another program of the rules: everything is evaluated anew.</remarks>
     public int SetPatient(PatientProfile profile, Instant time, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(output);
-        var now = time.UnixMilliseconds;
         if (_handles.TryGetValue(profile.Patient, out var handle))
         {
             var known = _patients[handle]!;
-            FireTimers(handle, known, now - 1, output);
+            var now = Begin(known, time.UnixMilliseconds, output);
             known.Profile = profile;
+            var program = known.Rules.ProgramFor(profile);
+            if (!ReferenceEquals(program, known.Program))
+            {
+                known.Program = program;
+                MarkEverything(known);
+            }
+
             WaitFor(known, now);
-            Settle(handle, known, now, output);
-        }
-        else
-        {
-            handle = FreeHandle();
-            var admitted = new PatientState(profile, _program);
-            _patients[handle] = admitted;
-            _handles.Add(profile.Patient, handle);
-            WaitFor(admitted, now);
-            MarkEverything();
-            _nextDue[handle] = SlotState.None;
-            Settle(handle, admitted, now, output);
+            Settle(known, now, fires: false, output);
+            Rearm(known);
+            return handle;
         }
 
-        _nextDue[handle] = NextDue(_patients[handle]!);
+        handle = FreeHandle();
+        var admitted = new PatientState(handle, profile, _loaded) { Clock = Math.Max(time.UnixMilliseconds, _passed) };
+        _patients[handle] = admitted;
+        _handles.Add(profile.Patient, handle);
+        _nextDue[handle] = SlotState.None;
+        WaitFor(admitted, admitted.Clock);
+        MarkEverything(admitted);
+        Settle(admitted, admitted.Clock, fires: false, output);
+        Rearm(admitted);
         return handle;
     }
 
@@ -49,8 +55,9 @@ public sealed partial class RuleEngine
         }
 
         var state = _patients[handle]!;
-        FireTimers(handle, state, time.UnixMilliseconds - 1, output);
-        EndAlerts(state, time.UnixMilliseconds, reason, output);
+        var now = Begin(state, time.UnixMilliseconds, output);
+        EndAlerts(state, now, reason, output);
+        ClearMarks();
         _handles.Remove(patient);
         _patients[handle] = null;
         _nextDue[handle] = SlotState.None;
@@ -67,19 +74,23 @@ public sealed partial class RuleEngine
         }
 
         var state = _patients[handle]!;
-        var now = time.UnixMilliseconds;
-        FireTimers(handle, state, now - 1, output);
+        var now = Begin(state, time.UnixMilliseconds, output);
         EndAlerts(state, now, reason, output);
-        Array.Fill(state.Slots, SlotState.Empty);
+        state.Forget();
         WaitFor(state, now);
-        MarkEverything();
-        Settle(handle, state, now, output);
-        _nextDue[handle] = NextDue(state);
+        MarkEverything(state);
+        Settle(state, now, fires: false, output);
+        Rearm(state);
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// A patient who still waits to be brought under the rules in force waits anew at once. A signal whose <c>missing after</c> they shorten is then not
+    /// missing for the time before, as nobody listened.
+    /// </remarks>
     public void WaitAnew(Instant time)
     {
+        _waitsFrom = Math.Max(_waitsFrom, time.UnixMilliseconds);
         for (var handle = 0; handle < _count; handle++)
         {
             if (_patients[handle] is not { } patient)
@@ -87,17 +98,15 @@ public sealed partial class RuleEngine
                 continue;
             }
 
-            for (var index = 0; index < _program.Catalogue.Signals.Length; index++)
+            foreach (ref var slot in patient.Signals.AsSpan())
             {
-                ref var slot = ref patient.Slots[index];
                 if (slot.MonitoredFrom != SlotState.None && !slot.Missing)
                 {
                     slot.MonitoredFrom = Math.Max(slot.MonitoredFrom, time.UnixMilliseconds);
-                    slot.MissingDue = Later(Math.Max(slot.Heard, slot.MonitoredFrom), _program.Slots[index].MissingAfter);
                 }
             }
 
-            _nextDue[handle] = NextDue(patient);
+            Rearm(patient);
         }
     }
 
@@ -114,8 +123,11 @@ public sealed partial class RuleEngine
             {
                 Array.Resize(ref _patients, _count * 2);
                 Array.Resize(ref _nextDue, _count * 2);
+                Array.Resize(ref _isLive, _count * 2);
             }
 
+            // Patients admitted from now on are under the rules in force.
+            _migrated += _migrated == _count ? 1 : 0;
             _count++;
         }
 
@@ -125,49 +137,28 @@ public sealed partial class RuleEngine
     /// <summary>Brings what is waited for in line with the patient's monitored signals; a signal that is new among them is waited for from now on.</summary>
     private void WaitFor(PatientState patient, long now)
     {
-        for (var index = 0; index < _program.Catalogue.Signals.Length; index++)
+        for (var index = 0; index < patient.Signals.Length; index++)
         {
-            ref var slot = ref patient.Slots[index];
-            var monitored = patient.Profile.Monitored.Contains(_program.Slots[index].Id);
+            ref var slot = ref patient.Signals[index];
+            var monitored = patient.Profile.Monitored.Contains(patient.Program.Layout.Slots[index].Id);
             if (monitored == (slot.MonitoredFrom != SlotState.None))
             {
                 continue;
             }
 
             slot.MonitoredFrom = monitored ? now : SlotState.None;
-            slot.MissingDue = monitored ? Later(Math.Max(slot.Heard, now), _program.Slots[index].MissingAfter) : SlotState.None;
             if (slot.Missing)
             {
                 slot.Missing = false;
-                MarkRules(index);
+                MarkAll(patient.Program.Readers[index]);
             }
         }
     }
 
-    private void EndAlerts(PatientState patient, long time, string reason, ICollection<AlertTransition> output)
+    /// <summary>Finds out anew when time alone next changes something.</summary>
+    private void Rearm(PatientState patient)
     {
-        var writer = TransitionReasons.Outside(reason);
-        foreach (var rule in _program.Rules)
-        {
-            ref var cell = ref patient.Alerts[rule.Rule.Index];
-            if (cell.State != AlertState.Unknown)
-            {
-                End(patient, rule, ref cell, time, writer, output);
-            }
-        }
-    }
-
-    private void MarkEverything()
-    {
-        for (var rule = 0; rule < _program.Rules.Length; rule++)
-        {
-            _dirtyRules[rule >> 6] |= 1UL << rule;
-        }
-
-        for (var derived = _program.Catalogue.Signals.Length; derived < _program.Slots.Length; derived++)
-        {
-            _dirtyDerived[derived] = true;
-            _anyDerived = true;
-        }
+        patient.Due = NextDue(patient);
+        _nextDue[patient.Handle] = Math.Min(patient.Due, patient.WindowDue);
     }
 }

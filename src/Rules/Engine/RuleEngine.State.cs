@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
-using IoTGateway.Readings;
 using IoTGateway.Rules.Engine;
 using IoTGateway.Rules.Evaluation;
 
@@ -9,42 +7,52 @@ namespace IoTGateway.Rules;
 public sealed partial class RuleEngine
 {
     private const int StateMagic = 0x45524F49; // the bytes "IORE"
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// All numbers little-endian; a text is its length in bytes (4) and UTF-8. What is empty is left out. Format version 1:
+    /// All numbers little-endian; a text is its length in bytes (4) and UTF-8. What is empty is left out. Format version 2:
     /// <code>
-    /// state    magic 4 "IORE" | version 4 | rule set version text | slots 4 | rules 4 | handles 4 | handle ...
+    /// state    magic 4 "IORE" | version 4 | rule set version text | signals 4 | windows 4 | rules 4 | passed 8 | handles 4 | handle ...
     /// handle   0 (1 byte): free
-    ///          1 (1 byte): patient text | ward text | tags 4, text ... | monitored 4, text ... | slots 4, slot ... | alerts 4, alert ...
-    /// slot     index 4 | value 8 | heard 8 | expires 8 | newest value 8 | newest 8 | reads expires 8 | monitored from 8 | missing due 8
-    ///          | quality 1 | newest quality 1 | reads nothing 1 (0 no, 1 unknown, 2 yes) | flags 1 (1 reads questionable, 2 missing)
-    /// alert    rule index 4 | state 1 (0 idle) | flags 1 (1 unverified) | since 8 | clear since 8 | due 8 | changed 8
+    ///          1 (1 byte): profile | clock 8 | signals 4, signal ... | windows 4, window ... | alerts 4, alert ...
+    /// profile  patient text | ward text | population 1 | tags 4, text ... | monitored 4, text ... | limits 4, limit ...
+    /// limit    name text | value 8 | origin text
+    /// signal   index 4 | value 8 | heard 8 | newest value 8 | newest 8 | monitored from 8 | quality 1 | newest quality 1
+    ///          | reads nothing 1 (0 no, 1 unknown, 2 yes) | flags 1 (1 reads questionable, 2 missing)
+    /// window   place 4 | number of the newest pane 8 | holds the newest sample 1 | panes 1, pane ...
+    /// pane     how many panes before the newest 1 | sum in thousandths, or least or greatest value 8 | samples 4 (windows of sums only)
+    /// alert    rule index 4 | state 1 (1 pending, 2 active, 3 clearing) | level 1 | unverified 1 | suppressed by rule 4 (-1 none) | since 8 | turning 8
+    ///          | waiting since 8, for each level of the rule
     /// </code>
-    /// Times are Unix milliseconds; the smallest number means never, the greatest not set. Values are the bits of IEEE doubles.
-    /// The order of slots and rules is that of the rule set, which is why only the same rule set can read it back.
+    /// Times are Unix milliseconds; the smallest number means never, the greatest not set. Values are the bits of IEEE doubles. Passed is the latest
+    /// Advance or Load. What is computed is not saved, it is computed again. The order of signals, windows and rules is that of the rule set, which is
+    /// why only the same rule set can read it back.
     /// </remarks>
     public void Save(IBufferWriter<byte> writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (IsMigrating)
+        {
+            throw new InvalidOperationException("The engine's state cannot be saved before all patients are under the rules in force.");
+        }
+
         var output = new StateWriter(writer);
+        var layout = _loaded.Programs.Layout;
         output.Int32(StateMagic);
         output.Int32(StateVersion);
         output.Text(Rules?.Version ?? "");
-        output.Int32(_program.Slots.Length);
-        output.Int32(_program.Rules.Length);
+        output.Int32(layout.SignalCount);
+        output.Int32(layout.Windows.Length);
+        output.Int32(_loaded.Programs.Definition.Rules.Length);
+        output.Int64(_passed);
         output.Int32(_count);
         for (var handle = 0; handle < _count; handle++)
         {
+            output.Byte(_patients[handle] is null ? (byte)0 : (byte)1);
             if (_patients[handle] is { } patient)
             {
-                output.Byte(1);
-                SavePatient(output, patient);
-            }
-            else
-            {
-                output.Byte(0);
+                PatientSnapshot.Save(output, patient);
             }
         }
     }
@@ -71,12 +79,14 @@ public sealed partial class RuleEngine
                 $"The engine's state belongs to rule set {(written.Length == 0 ? "(none)" : written)}, not to {rules.Version}.");
         }
 
-        var program = rules.Program;
-        if (input.Int32() != program.Slots.Length || input.Int32() != program.Rules.Length)
+        var layout = rules.Programs.Layout;
+        if (input.Int32() != layout.SignalCount || input.Int32() != layout.Windows.Length || input.Int32() != rules.Rules.Length)
         {
-            throw new InvalidDataException("The engine's state has other signals or rules than its rule set.");
+            throw new InvalidDataException("The engine's state has other signals, windows or rules than its rule set.");
         }
 
+        var passed = input.Int64();
+        var loaded = new LoadedRules(rules, passed);
         var count = input.Count(1);
         var patients = new PatientState?[Math.Max(16, count)];
         var handles = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -84,7 +94,7 @@ public sealed partial class RuleEngine
         {
             if (input.Byte() != 0)
             {
-                var patient = RestorePatient(ref input, program);
+                var patient = PatientSnapshot.Restore(ref input, handle, loaded);
                 patients[handle] = handles.TryAdd(patient.Profile.Patient, handle)
                     ? patient
                     : throw new InvalidDataException("The engine's state holds a patient twice.");
@@ -96,17 +106,20 @@ public sealed partial class RuleEngine
             throw new InvalidDataException("The engine's state is longer than it says.");
         }
 
-        Take(rules, patients, count, handles);
+        TakeOver(loaded, passed, patients, count, handles);
     }
 
-    private void Take(RuleSet rules, PatientState?[] patients, int count, Dictionary<string, int> handles)
+    private void TakeOver(LoadedRules loaded, long passed, PatientState?[] patients, int count, Dictionary<string, int> handles)
     {
-        Rules = rules;
-        UseProgram(rules.Program);
+        _loaded = loaded;
+        _passed = passed;
         _patients = patients;
         _count = count;
+        _migrated = count;
         _firstMaybeFree = 0;
         _nextDue = new long[patients.Length];
+        _isLive = new bool[patients.Length];
+        MakeScratch(loaded.Programs);
         _handles.Clear();
         foreach (var (patient, handle) in handles)
         {
@@ -115,120 +128,32 @@ public sealed partial class RuleEngine
 
         for (var handle = 0; handle < count; handle++)
         {
-            _nextDue[handle] = patients[handle] is { } patient ? NextDue(patient) : SlotState.None;
-        }
-    }
-
-    private static void SavePatient(StateWriter output, PatientState patient)
-    {
-        output.Text(patient.Profile.Patient);
-        output.Text(patient.Profile.Ward);
-        SaveTexts(output, patient.Profile.Tags);
-        SaveTexts(output, patient.Profile.Monitored);
-        output.Int32(patient.Slots.Count(slot => !IsEmpty(in slot)));
-        for (var index = 0; index < patient.Slots.Length; index++)
-        {
-            ref readonly var slot = ref patient.Slots[index];
-            if (IsEmpty(in slot))
+            _nextDue[handle] = SlotState.None;
+            if (patients[handle] is { } patient)
             {
-                continue;
+                Revive(patient);
             }
-
-            output.Int32(index);
-            output.Double(slot.Value);
-            output.Int64(slot.Heard);
-            output.Int64(slot.Expires);
-            output.Double(slot.NewestValue);
-            output.Int64(slot.Newest);
-            output.Int64(slot.ReadsExpires);
-            output.Int64(slot.MonitoredFrom);
-            output.Int64(slot.MissingDue);
-            output.Byte((byte)slot.Quality);
-            output.Byte((byte)slot.NewestQuality);
-            output.Byte((byte)slot.ReadsNothing);
-            output.Byte((byte)((slot.ReadsQuestionable ? 1 : 0) | (slot.Missing ? 2 : 0)));
-        }
-
-        output.Int32(patient.Alerts.Count(cell => !IsEmpty(in cell)));
-        for (var index = 0; index < patient.Alerts.Length; index++)
-        {
-            ref readonly var cell = ref patient.Alerts[index];
-            if (IsEmpty(in cell))
-            {
-                continue;
-            }
-
-            output.Int32(index);
-            output.Byte((byte)cell.State);
-            output.Byte((byte)(cell.Unverified ? 1 : 0));
-            output.Int64(cell.Since);
-            output.Int64(cell.ClearSince);
-            output.Int64(cell.Due);
-            output.Int64(cell.Changed);
         }
     }
 
-    private static PatientState RestorePatient(ref StateReader input, RuleProgram program)
+    /// <summary>Works out what is not saved.</summary>
+    private void Revive(PatientState patient)
     {
-        var profile = new PatientProfile(input.Text(), input.Text(), RestoreTexts(ref input), RestoreTexts(ref input));
-        var patient = new PatientState(profile, program);
-        for (var left = input.Count(1); left > 0; left--)
+        var now = Math.Max(patient.Clock, _passed);
+        for (var index = 0; index < patient.Signals.Length; index++)
         {
-            ref var slot = ref patient.Slots[input.Index(patient.Slots.Length)];
-            slot.Value = input.Double();
-            slot.Heard = input.Int64();
-            slot.Expires = input.Int64();
-            slot.NewestValue = input.Double();
-            slot.Newest = input.Int64();
-            slot.ReadsExpires = input.Int64();
-            slot.MonitoredFrom = input.Int64();
-            slot.MissingDue = input.Int64();
-            slot.Quality = (Quality)Known(input.Byte(), (byte)Quality.NoValue);
-            slot.NewestQuality = (Quality)Known(input.Byte(), (byte)Quality.NoValue);
-            slot.ReadsNothing = (Truth)Known(input.Byte(), (byte)Truth.True);
-            var flags = Known(input.Byte(), 3);
-            slot.ReadsQuestionable = (flags & 1) != 0;
-            slot.Missing = (flags & 2) != 0;
+            patient.Signals[index].Age(patient.Program.Layout.Slots[index], now);
         }
 
-        for (var left = input.Count(1); left > 0; left--)
+        for (var window = 0; window < patient.Windows.Length; window++)
         {
-            ref var cell = ref patient.Alerts[input.Index(patient.Alerts.Length)];
-            cell.State = (AlertState)Known(input.Byte(), (byte)AlertState.Clearing);
-            cell.Unverified = Known(input.Byte(), 1) != 0;
-            cell.Since = input.Int64();
-            cell.ClearSince = input.Int64();
-            cell.Due = input.Int64();
-            cell.Changed = input.Int64();
+            patient.WindowDue = Math.Min(patient.WindowDue, patient.Window(window).Due);
         }
 
-        return patient;
+        MarkEverything(patient);
+        Compute(patient, now);
+        ClearMarks();
+        _isLive[patient.Handle] = patient.Alerts.Count > 0;
+        Rearm(patient);
     }
-
-    private static void SaveTexts(StateWriter output, ImmutableArray<string> texts)
-    {
-        output.Int32(texts.Length);
-        foreach (var text in texts)
-        {
-            output.Text(text);
-        }
-    }
-
-    private static ImmutableArray<string> RestoreTexts(ref StateReader input)
-    {
-        var texts = ImmutableArray.CreateBuilder<string>();
-        for (var left = input.Count(sizeof(int)); left > 0; left--)
-        {
-            texts.Add(input.Text());
-        }
-
-        return texts.ToImmutable();
-    }
-
-    private static byte Known(byte value, byte greatest) =>
-        value <= greatest ? value : throw new InvalidDataException($"The engine's state holds {value} where at most {greatest} is known.");
-
-    private static bool IsEmpty(in SlotState slot) => slot.Newest == SlotState.Never && slot.Heard == SlotState.Never && slot.MonitoredFrom == SlotState.None;
-
-    private static bool IsEmpty(in AlertCell cell) => cell.State == AlertState.Unknown && cell.Changed == SlotState.Never;
 }

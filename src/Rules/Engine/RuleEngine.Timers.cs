@@ -12,6 +12,16 @@ public sealed partial class RuleEngine
     {
         ArgumentNullException.ThrowIfNull(output);
         var now = time.UnixMilliseconds;
+
+        // First, so that below everybody's timers fire in the order of the handles.
+        MigrateSome(output);
+        _passed = Math.Max(_passed, now);
+        FireAllDue(now, output);
+    }
+
+    /// <summary>Fires all that is due up to and including a time, patient by patient.</summary>
+    private void FireAllDue(long now, ICollection<AlertTransition> output)
+    {
         var due = _nextDue.AsSpan(0, _count);
         var index = 0;
 
@@ -41,78 +51,133 @@ public sealed partial class RuleEngine
     {
         if (_nextDue[handle] <= now && _patients[handle] is { } patient)
         {
-            FireTimers(handle, patient, now, output);
+            CatchUp(patient, output);
+            FireTimers(patient, now, including: true, output);
         }
     }
 
     /// <summary>
-    /// Fires what is due up to and including a time, each at its own instant: first the values that become unknown and the signals that become
-    /// missing, then the rules that see it, then the alerts whose time is over.
+    /// Fires what is due, each at its own instant: first the values that go out of date, windows that move on and signals that become missing, then the rules
+    /// that see it, and the alerts whose time is over.
     /// </summary>
-    private void FireTimers(int handle, PatientState patient, long until, ICollection<AlertTransition> output)
+    /// <param name="patient">The patient.</param>
+    /// <param name="limit">Until when.</param>
+    /// <param name="including">Whether what is due at the limit fires too.</param>
+    /// <param name="output">Receives the transitions.</param>
+    private void FireTimers(PatientState patient, long limit, bool including, ICollection<AlertTransition> output)
     {
         while (true)
         {
-            var due = NextDue(patient);
-            _nextDue[handle] = due;
-            if (due > until || due == SlotState.None)
+            var due = Math.Min(patient.Due, patient.WindowDue);
+            _nextDue[patient.Handle] = due;
+            if (due == SlotState.None || (including ? due > limit : due >= limit))
             {
                 return;
             }
 
-            Expire(patient, due);
-            Settle(handle, patient, due, output);
-            for (var rule = 0; rule < patient.Alerts.Length; rule++)
+            if (patient.Due == due)
             {
-                if (patient.Alerts[rule].Due <= due)
+                // It may be too early.
+                patient.Due = NextDue(patient);
+                if (patient.Due > due && patient.WindowDue > due)
                 {
-                    FireAlert(patient, _program.Rules[rule], output);
+                    continue;
                 }
             }
+
+            var now = Math.Max(due, patient.Clock);
+            PassTime(patient, now);
+            if (patient.Due <= now)
+            {
+                MarkDueAlerts(patient, now);
+            }
+
+            patient.Clock = now;
+            Settle(patient, now, fires: true, output);
         }
     }
 
+    /// <summary>When time alone next changes a signal, a slot with a time of its own or an alert.</summary>
     private static long NextDue(PatientState patient)
     {
+        var program = patient.Program;
         var due = SlotState.None;
-        foreach (ref readonly var slot in patient.Slots.AsSpan())
+        for (var slot = 0; slot < patient.Signals.Length; slot++)
         {
-            due = Math.Min(due, slot.Due);
+            due = Math.Min(due, patient.Signals[slot].Due(program.Layout.Slots[slot]));
         }
 
-        foreach (ref readonly var alert in patient.Alerts.AsSpan())
+        foreach (var slot in program.Aged)
         {
-            due = Math.Min(due, alert.Due);
+            if (!double.IsNaN(patient.Derived[slot - program.Layout.SignalCount].Low))
+            {
+                due = Math.Min(due, DueOfAged(patient, slot));
+            }
+        }
+
+        foreach (ref readonly var cell in patient.Alerts.Cells)
+        {
+            due = Math.Min(due, cell.Due(program.Rules[cell.Rule]));
         }
 
         return due;
     }
 
-    private void Expire(PatientState patient, long now)
+    private static long DueOfAged(PatientState patient, int slot)
     {
-        for (var index = 0; index < patient.Slots.Length; index++)
+        var frame = new Frame(patient, patient.Program, patient.Clock, trustedOnly: false);
+        return ((ExpressionComputation)patient.Program.ComputationOf(slot)).DueAt(in frame);
+    }
+
+    private void MarkDueAlerts(PatientState patient, long now)
+    {
+        foreach (ref readonly var cell in patient.Alerts.Cells)
         {
-            ref var slot = ref patient.Slots[index];
-            if (slot.Expires <= now)
+            if (cell.Due(patient.Program.Rules[cell.Rule]) <= now)
             {
-                slot.Expires = SlotState.None;
-                slot.Value = double.NaN;
-                slot.Quality = Quality.Valid;
-                MarkRules(index);
-                MarkDerived(_program.Slots[index]);
+                var position = patient.Program.PositionOf(cell.Rule);
+                _dueRules[position >> 6] |= 1UL << position;
             }
+        }
+    }
 
-            if (slot.ReadsExpires <= now)
+    /// <summary>Values go out of date, windows move on and signals become missing.</summary>
+    private void PassTime(PatientState patient, long now)
+    {
+        if (patient.WindowDue <= now)
+        {
+            MoveWindows(patient, now);
+        }
+
+        if (patient.Due > now)
+        {
+            return;
+        }
+
+        var program = patient.Program;
+        for (var index = 0; index < patient.Signals.Length; index++)
+        {
+            ref var slot = ref patient.Signals[index];
+            var info = program.Layout.Slots[index];
+            if (slot.Due(info) <= now)
             {
-                slot.ReadsExpires = SlotState.None;
-                SetReads(ref slot, index, Truth.Unknown, questionable: false);
+                slot.Age(info, now);
+                slot.Missing |= slot.MonitoredFrom != SlotState.None && slot.MissingAt(info) <= now;
+                if (slot.ReadsNothing != Truth.Unknown && SlotState.Later(slot.Newest, info.ExpiresAfter) <= now)
+                {
+                    slot.ReadsNothing = Truth.Unknown;
+                    slot.ReadsQuestionable = false;
+                }
+
+                MarkAll(program.Readers[index]);
             }
+        }
 
-            if (slot.MissingDue <= now)
+        foreach (var slot in program.Aged)
+        {
+            if (!double.IsNaN(patient.Derived[slot - program.Layout.SignalCount].Low) && DueOfAged(patient, slot) <= now)
             {
-                slot.MissingDue = SlotState.None;
-                slot.Missing = true;
-                MarkRules(index);
+                MarkSlot(slot);
             }
         }
     }

@@ -5,34 +5,52 @@ using IoTGateway.Rules.Evaluation;
 namespace IoTGateway.Rules;
 
 /// <summary>
-/// The engine: readings, ticks and rule sets in, alert transitions out. Its output is a function of its ordered inputs; it has no clock, no
-/// randomness and no threads of its own. One thread at a time.
+/// The engine: readings, ticks and rule sets in, alert transitions out, as docs/rule-semantics.md says. Its output is a function of its ordered inputs;
+/// it has no clock, no randomness and no threads of its own. One thread at a time.
 /// </summary>
 /// <remarks>
-/// Each patient has a row per signal and a row per alert. A value that changes marks the rules that read its signal; only those are evaluated.
+/// Each patient has a row per signal and per computed slot, and a cell per alert that is not idle. The fixed numbers with which a slot is compared cut its
+/// range into pieces; a patient keeps the ends of the piece the present value is in. A value that stays within cannot change any comparison, and
+/// nothing is evaluated; one that leaves it marks the rules that look at the slot, and only those are evaluated.
 /// Nothing is armed per reading: each patient has one "next due" time, which may be too early (then looking finds nothing due and corrects it)
 /// but never too late. A tick is a scan of those times.
 /// </remarks>
 public sealed partial class RuleEngine : IRuleEngine
 {
     private readonly Dictionary<string, int> _handles = new(StringComparer.Ordinal);
-    private RuleProgram _program = RuleProgram.Empty;
+    private readonly bool _usesEdges;
+    private LoadedRules _loaded = new(null, SlotState.Never);
 
-    // By handle; a removed patient leaves null, and its place is the next one given away.
+    // By handle: the state, when time alone next changes something, whether any alert is not idle. A removed patient leaves null, and its place is the
+    // next one given away.
     private PatientState?[] _patients = new PatientState?[16];
     private long[] _nextDue = new long[16];
+    private bool[] _isLive = new bool[16];
     private int _count;
 
-    // Scratch of the reading being taken in: rules to evaluate, derived signals to compute.
+    // All patients have been brought to this time: the latest Advance or Load. A patient's own clock may be later.
+    private long _passed = SlotState.Never;
+
+    // Scratch of the input being taken in: rules to evaluate and rules whose timers are due, by their place in the order of evaluation; slots to compute.
     private ulong[] _dirtyRules = [];
-    private bool[] _dirtyDerived = [];
-    private bool _anyDerived;
+    private ulong[] _dueRules = [];
+    private ulong[] _dirtySlots = [];
+    private bool _anyDirtySlot;
+
+    /// <summary>An engine without rules and patients.</summary>
+    public RuleEngine()
+        : this(usesEdges: true)
+    {
+    }
+
+    /// <summary>The same; without edges every change of a value evaluates all that looks at it, which has to come to the same.</summary>
+    internal RuleEngine(bool usesEdges)
+    {
+        _usesEdges = usesEdges;
+    }
 
     /// <inheritdoc/>
-    public RuleSet? Rules { get; private set; }
-
-    /// <inheritdoc/>
-    public bool IsMigrating => false;
+    public RuleSet? Rules => _loaded.Rules;
 
     /// <inheritdoc/>
     public IReadOnlyList<LatestValue> LatestValues(string patient)
@@ -43,13 +61,14 @@ public sealed partial class RuleEngine : IRuleEngine
         }
 
         var values = new List<LatestValue>();
-        var slots = _patients[handle]!.Slots;
-        for (var slot = 0; slot < _program.Catalogue.Signals.Length; slot++)
+        var state = _patients[handle]!;
+        var signals = state.Program.Layout.Catalogue.Signals;
+        for (var slot = 0; slot < signals.Length; slot++)
         {
-            ref readonly var state = ref slots[slot];
-            if (state.Newest != SlotState.Never)
+            ref readonly var signal = ref state.Signals[slot];
+            if (signal.Newest != SlotState.Never)
             {
-                values.Add(new LatestValue(_program.Catalogue.Signals[slot], state.NewestValue, state.NewestQuality, new Instant(state.Newest)));
+                values.Add(new LatestValue(signals[slot], signal.NewestValue, signal.NewestQuality, new Instant(signal.Newest)));
             }
         }
 
@@ -59,15 +78,23 @@ public sealed partial class RuleEngine : IRuleEngine
     /// <inheritdoc/>
     public Explanation? Explain(string patient, string alert) => null;
 
-    private void UseProgram(RuleProgram program)
-    {
-        _program = program;
-        _dirtyRules = new ulong[(program.Rules.Length + 63) / 64];
-        _dirtyDerived = new bool[program.Slots.Length];
-        _anyDerived = false;
-    }
+    private PatientState StateOf(int handle) =>
+        (uint)handle < (uint)_count && _patients[handle] is { } state
+            ? state
+            : throw new ArgumentOutOfRangeException(nameof(handle), handle, "There is no patient with this handle.");
 
-    /// <summary>A time and a span without running over the end of time.</summary>
-    private static long Later(long time, long span) =>
-        span == SlotState.None || time > SlotState.None - 1 - span ? SlotState.None : time + span;
+    /// <summary>An input happens at its own time, but never before the patient's clock. First what was due before happens.</summary>
+    private long Begin(PatientState patient, long time, ICollection<AlertTransition> output)
+    {
+        CatchUp(patient, output);
+        var now = Math.Max(time, Math.Max(patient.Clock, _passed));
+        if (_nextDue[patient.Handle] <= now)
+        {
+            FireTimers(patient, now, including: false, output);
+            PassTime(patient, now);
+        }
+
+        patient.Clock = now;
+        return now;
+    }
 }

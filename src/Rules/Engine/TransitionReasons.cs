@@ -6,90 +6,111 @@ namespace IoTGateway.Rules.Engine;
 /// <summary>The reasons an alert can have to change.</summary>
 internal static class TransitionReasons
 {
-    /// <summary>The condition holds.</summary>
-    public static readonly ReasonWriter Raised = (CompiledRule rule, in Frame frame) => Holds(rule, in frame, "");
+    /// <summary>The condition of a level holds.</summary>
+    public static TransitionReason Raised(CompiledRule rule, int level, in Frame frame) => Holds(rule.Levels[level].When, in frame, "");
 
-    /// <summary>The condition has held for the rule's <c>for</c>.</summary>
-    public static readonly ReasonWriter RaisedFor = (CompiledRule rule, in Frame frame) => Holds(rule, in frame, For(rule.For));
+    /// <summary>The condition of a level has held for its <c>for</c>.</summary>
+    public static TransitionReason RaisedFor(CompiledRule rule, int level, in Frame frame) =>
+        Holds(rule.Levels[level].When, in frame, For(rule.Levels[level].For));
 
     /// <summary>The clear condition holds.</summary>
-    public static readonly ReasonWriter Cleared = (CompiledRule rule, in Frame frame) => IsClear(rule, in frame, "");
+    public static TransitionReason Cleared(CompiledRule rule, int level, in Frame frame) => IsClear(rule, level, in frame, "");
 
     /// <summary>The clear condition has held for the rule's <c>clear after</c>.</summary>
-    public static readonly ReasonWriter ClearedFor = (CompiledRule rule, in Frame frame) => IsClear(rule, in frame, For(rule.ClearAfter));
+    public static TransitionReason ClearedFor(CompiledRule rule, int level, in Frame frame) => IsClear(rule, level, in frame, For(rule.ClearAfter));
 
     /// <summary>The clear condition held and does not hold any more.</summary>
-    public static readonly ReasonWriter NotClear = (CompiledRule rule, in Frame frame) =>
+    public static TransitionReason NotClear(CompiledRule rule, int level, in Frame frame)
     {
-        var condition = rule.When.Evaluate(in frame) == Truth.True || rule.ClearWhen is null ? rule.When : rule.ClearWhen;
+        var when = HoldingOr(rule, level, in frame);
+        var holds = when.Evaluate(in frame) == Truth.True;
+        var condition = holds || rule.ClearWhen is null ? when : rule.ClearWhen;
         var truth = condition.Evaluate(in frame);
-        var leaf = condition.Deciding(in frame, truth);
-        var words = truth switch
-        {
-            Truth.Unknown => $"{leaf.Subject} has no current value",
-            _ => condition == rule.When ? Words(leaf, in frame, true) : Words(leaf, in frame, false),
-        };
-        return new TransitionReason($"not clear any more: {words}", rule.When.Deciding(in frame, rule.When.Evaluate(in frame)));
-    };
+        var words = truth == Truth.Unknown
+            ? condition.Deciding(in frame, truth).Doubt(in frame)
+            : condition.Words(in frame, truth, asked: condition == when);
+        return new TransitionReason($"not clear any more: {words}", Leaf(when, in frame));
+    }
+
+    /// <summary>The condition of a level has been false for the rule's <c>clear after</c>, and the alert goes to a lower one.</summary>
+    public static TransitionReason SteppedDown(CompiledRule rule, int level, in Frame frame)
+    {
+        var when = rule.Levels[level].When;
+        var truth = when.Evaluate(in frame);
+        return new TransitionReason(when.Words(in frame, truth, asked: false) + For(rule.ClearAfter), when.Deciding(in frame, truth));
+    }
 
     /// <summary>The values the alert rests on are questionable or gone.</summary>
-    public static readonly ReasonWriter Unverified = (CompiledRule rule, in Frame frame) =>
+    public static TransitionReason Unverified(CompiledRule rule, int level, in Frame frame)
     {
-        var leaf = rule.When.Deciding(in frame, rule.When.Evaluate(in frame));
-        var value = leaf.Value(in frame);
-        return new TransitionReason(value.Length == 0 ? $"{leaf.Subject} has no current value" : $"{leaf.Subject} {value} is questionable", leaf);
-    };
+        var trusted = frame.With(trustedOnly: true);
+        var condition = Unknown(rule, level, in trusted);
+        var leaf = condition.Deciding(in trusted, Truth.Unknown);
+        return new TransitionReason(leaf.Doubt(in frame), leaf);
+    }
 
     /// <summary>The values the alert rests on can be trusted again.</summary>
-    public static readonly ReasonWriter Verified = (CompiledRule rule, in Frame frame) =>
+    public static TransitionReason Verified(CompiledRule rule, int level, in Frame frame)
     {
-        var truth = rule.When.Evaluate(in frame);
-        var leaf = rule.When.Deciding(in frame, truth);
-        return new TransitionReason(Words(leaf, in frame, truth == Truth.True), leaf);
-    };
+        var when = HoldingOr(rule, level, in frame);
+        var truth = when.Evaluate(in frame);
+        return new TransitionReason(when.Words(in frame, truth, asked: truth == Truth.True), when.Deciding(in frame, truth));
+    }
 
     /// <summary>A reason from outside, for example that the patient was discharged.</summary>
-    public static ReasonWriter Outside(string words) =>
-        (CompiledRule rule, in Frame frame) => new TransitionReason(words, rule.When.Deciding(in frame, rule.When.Evaluate(in frame)));
+    public static TransitionReason Outside(string words, CompiledRule rule, int level, in Frame frame) => new(words, Leaf(rule.Levels[level].When, in frame));
 
     /// <summary>A pending alert is dropped because its condition is false or unknown.</summary>
-    public static ReasonWriter Dropped(CompiledRule rule, in Frame frame, Truth when)
+    public static TransitionReason Dropped(CompiledRule rule, int level, in Frame frame)
     {
-        var leaf = rule.When.Deciding(in frame, when);
-        var words = when == Truth.Unknown ? $"{leaf.Subject} has no current value" : Words(leaf, in frame, false);
-        return (CompiledRule _, in Frame _) => new TransitionReason(words, leaf);
+        var when = rule.Levels[level].When;
+        var truth = when.Evaluate(in frame);
+        var leaf = when.Deciding(in frame, truth);
+        return new TransitionReason(truth == Truth.Unknown ? leaf.Doubt(in frame) : when.Words(in frame, truth, asked: false), leaf);
     }
 
-    private static TransitionReason Holds(CompiledRule rule, in Frame frame, string duration)
+    /// <summary>The condition that cannot be told: that of the level, of another one, or the clear condition.</summary>
+    private static Condition Unknown(CompiledRule rule, int level, in Frame trusted)
     {
-        var leaf = rule.When.Deciding(in frame, Truth.True);
-        return new TransitionReason(Words(leaf, in frame, true) + duration, leaf);
-    }
-
-    private static TransitionReason IsClear(CompiledRule rule, in Frame frame, string duration)
-    {
-        if (rule.ClearWhen is null)
+        var when = rule.Levels[level].When;
+        if (when.Evaluate(in trusted) == Truth.Unknown)
         {
-            var leaf = rule.When.Deciding(in frame, Truth.False);
-            return new TransitionReason(Words(leaf, in frame, false) + duration, leaf);
+            return when;
         }
 
-        var clear = rule.ClearWhen.Deciding(in frame, Truth.True);
-        return new TransitionReason(Words(clear, in frame, true) + duration, clear);
+        foreach (var other in rule.Levels)
+        {
+            if (other.When.Evaluate(in trusted) == Truth.Unknown)
+            {
+                return other.When;
+            }
+        }
+
+        return rule.ClearWhen ?? when;
     }
 
-    /// <summary>"SpO2 86 % &lt; limit 88 %", or "SpO2 91 %, no longer &lt; limit 88 %".</summary>
-    private static string Words(LeafCondition leaf, in Frame frame, bool asked)
+    /// <summary>The condition of a level, unless another one holds and it does not.</summary>
+    private static Condition HoldingOr(CompiledRule rule, int level, in Frame frame)
     {
-        var holds = leaf.Evaluate(in frame) == Truth.True;
-        var value = leaf.Value(in frame);
-        var subject = value.Length == 0 ? leaf.Subject : $"{leaf.Subject} {value}";
-        var test = leaf.Test(in frame);
-        return holds ? $"{subject} {test}"
-            : asked ? $"{subject}: not {test}"
-            : value.Length == 0 ? $"{subject}: no longer so ({test})"
-            : $"{subject}, no longer {test}";
+        var when = rule.Levels[level].When;
+        for (var other = rule.Levels.Length - 1; other >= 0 && when.Evaluate(in frame) != Truth.True; other--)
+        {
+            when = rule.Levels[other].When.Evaluate(in frame) == Truth.True ? rule.Levels[other].When : when;
+        }
+
+        return when;
     }
 
-    private static string For(long milliseconds) => $" for {Durations.Format(TimeSpan.FromMilliseconds(milliseconds))}";
+    private static TransitionReason Holds(Condition when, in Frame frame, string duration) =>
+        new(when.Words(in frame, Truth.True, asked: true) + duration, when.Deciding(in frame, Truth.True));
+
+    private static TransitionReason IsClear(CompiledRule rule, int level, in Frame frame, string duration)
+    {
+        var (condition, truth) = rule.ClearWhen is null ? (rule.Levels[level].When, Truth.False) : (rule.ClearWhen, Truth.True);
+        return new TransitionReason(condition.Words(in frame, truth, asked: truth == Truth.True) + duration, condition.Deciding(in frame, truth));
+    }
+
+    private static LeafCondition Leaf(Condition when, in Frame frame) => when.Deciding(in frame, when.Evaluate(in frame));
+
+    private static string For(long milliseconds) => milliseconds == 0 ? "" : $" for {Durations.Format(TimeSpan.FromMilliseconds(milliseconds))}";
 }

@@ -1,20 +1,28 @@
 namespace IoTGateway.Rules.Evaluation;
 
-/// <summary>A sum, difference, product or quotient. What is infinite (a division by zero) is unknown.</summary>
+/// <summary>A sum, difference, product or quotient. What is not one number (an incomplete score) or not finite (a division by zero) is unknown.</summary>
 internal sealed class ArithmeticNumber(char sign, NumberNode left, NumberNode right) : NumberNode
 {
     /// <inheritdoc/>
-    public override double Evaluate(in Frame frame)
+    public override Interval Evaluate(in Frame frame)
     {
-        var first = left.Evaluate(in frame);
-        var second = right.Evaluate(in frame);
-        var result = sign switch
-        {
-            '+' => first + second,
-            '-' => first - second,
-            '*' => first * second,
-            _ => first / second,
-        };
-        return double.IsFinite(result) ? result : double.NaN;
+        var result = Compute(sign, left.Evaluate(in frame).Point, right.Evaluate(in frame).Point);
+        return double.IsFinite(result) ? Interval.Of(result) : Interval.Unknown;
+    }
+
+    /// <summary>The operation alone.</summary>
+    public static double Compute(char sign, double left, double right) => sign switch
+    {
+        '+' => left + right,
+        '-' => left - right,
+        '*' => left * right,
+        _ => left / right,
+    };
+
+    /// <inheritdoc/>
+    public override void Collect(ReadSet reads)
+    {
+        left.Collect(reads);
+        right.Collect(reads);
     }
 }

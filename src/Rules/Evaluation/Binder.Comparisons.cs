@@ -6,7 +6,7 @@ namespace IoTGateway.Rules.Evaluation;
 
 internal sealed partial class Binder
 {
-    private LeafCondition? BindComparison(ComparisonExpression comparison)
+    private ComparisonCondition? BindComparison(ComparisonExpression comparison)
     {
         if (LetterMistake(comparison))
         {
@@ -29,9 +29,7 @@ internal sealed partial class Binder
 
         WarnImplausible(left, right, constantSpan);
         var limitDisplay = DisplayOfLimit(left, right);
-        return left.Node is SlotNumber slot && right.Constant is { } threshold
-            ? new ThresholdCondition(sign, slot.Slot, left.Display, threshold, limitDisplay)
-            : new ComparisonCondition(sign, left.Node, left.Display, right.Node, limitDisplay);
+        return new ComparisonCondition(sign, new Operand(left.Node, left.Display), new Operand(right.Node, limitDisplay));
     }
 
     private BetweenCondition? BindBetween(BetweenExpression between)
@@ -54,7 +52,8 @@ internal sealed partial class Binder
 
         WarnImplausible(operand, low, between.Low.Span);
         WarnImplausible(operand, high, between.High.Span);
-        return new BetweenCondition(operand.Node, operand.Display, low.Node, high.Node, DisplayOfLimit(operand, high));
+        return new BetweenCondition(
+            new Operand(operand.Node, operand.Display), new Operand(low.Node, low.Display), new Operand(high.Node, DisplayOfLimit(operand, high)), null);
     }
 
     private Condition? BindIs(IsExpression test)
@@ -65,7 +64,7 @@ internal sealed partial class Binder
         }
 
         Reads.Add(slot.Slot);
-        var condition = test.What switch
+        Condition? condition = test.What switch
         {
             "missing" => BindMissing(test, slot),
             "no value" => BindNoValue(test, slot),
@@ -101,12 +100,11 @@ internal sealed partial class Binder
         return null;
     }
 
-    private Condition? BindSwitch(IsExpression test, NamedSlot slot)
+    private SwitchCondition? BindSwitch(IsExpression test, NamedSlot slot)
     {
         if (slot.Display.Form == SignalForm.Switch)
         {
-            Condition on = new SwitchCondition(slot.Slot, slot.Display);
-            return test.What == "on" ? on : new NotCondition(on);
+            return new SwitchCondition(new SlotNumber(slot.Slot), slot.Display, test.What == "on");
         }
 
         Error(test.WhatSpan, Codes.Form, $"{test.Name} is not on or off", "compare it, for example with `>`");
@@ -118,7 +116,7 @@ internal sealed partial class Binder
         var letters = slot.Info.Signal?.Letters ?? "";
         if (slot.Display.Form == SignalForm.Letter && test.What.Length == 1 && letters.Contains(test.What[0], StringComparison.Ordinal))
         {
-            return new LettersCondition(slot.Slot, slot.Display, test.What[0]);
+            return new LettersCondition(new SlotNumber(slot.Slot), slot.Display, test.What[0]);
         }
 
         if (slot.Display.Form == SignalForm.Letter)

@@ -1,7 +1,7 @@
 namespace IoTGateway.Rules.Evaluation;
 
 /// <summary>A letter signal has this letter: <c>avpu is A</c>.</summary>
-internal sealed class LettersCondition(int slot, Display display, char letter) : LeafCondition
+internal sealed class LettersCondition(NumberNode operand, Display display, char letter) : LeafCondition
 {
     /// <inheritdoc/>
     public override string Subject => display.Label;
@@ -9,15 +9,22 @@ internal sealed class LettersCondition(int slot, Display display, char letter) :
     /// <inheritdoc/>
     public override Truth Evaluate(in Frame frame)
     {
-        var value = frame.ValueOf(slot);
+        var value = operand.Evaluate(in frame).Point;
         return double.IsNaN(value) ? Truth.Unknown : value == letter ? Truth.True : Truth.False;
     }
 
     /// <inheritdoc/>
-    public override double Number(in Frame frame) => frame.ValueOf(slot);
+    public override void Collect(ReadSet reads)
+    {
+        reads.Edge(operand.Slot, letter);
+        reads.Edge(operand.Slot, Math.BitIncrement((double)letter));
+    }
 
     /// <inheritdoc/>
-    public override string Value(in Frame frame) => display.Format(frame.ValueOf(slot));
+    public override double Number(in Frame frame) => operand.Evaluate(in frame).Point;
+
+    /// <inheritdoc/>
+    public override string Value(in Frame frame) => display.Format(Number(in frame));
 
     /// <inheritdoc/>
     public override string Limit(in Frame frame) => letter.ToString();

@@ -17,6 +17,18 @@ internal sealed class LogicalCondition(bool isAnd, Condition left, Condition rig
     }
 
     /// <inheritdoc/>
-    public override LeafCondition Deciding(in Frame frame, Truth truth) =>
-        (left.Evaluate(in frame) == truth ? left : right.Evaluate(in frame) == truth ? right : left).Deciding(in frame, truth);
+    public override void Collect(ReadSet reads)
+    {
+        left.Collect(reads);
+        right.Collect(reads);
+    }
+
+    /// <inheritdoc/>
+    public override LeafCondition Deciding(in Frame frame, Truth truth) => Side(in frame, truth).Deciding(in frame, truth);
+
+    /// <inheritdoc/>
+    public override string Words(in Frame frame, Truth truth, bool asked) => Side(in frame, truth).Words(in frame, truth, asked);
+
+    private Condition Side(in Frame frame, Truth truth) =>
+        left.Evaluate(in frame) == truth ? left : right.Evaluate(in frame) == truth ? right : left;
 }

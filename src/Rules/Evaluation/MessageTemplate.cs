@@ -12,32 +12,38 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePart> parts)
     private const string Unknown = "--";
 
     /// <summary>Fills the values in.</summary>
-    public string Fill(in Frame frame, Instant time)
+    public string Fill(in Frame frame)
     {
         var text = new StringBuilder();
         foreach (var part in parts)
         {
-            text.Append(Fill(part, in frame, time));
+            text.Append(Fill(part, in frame));
         }
 
         return text.ToString();
     }
 
-    private static string Fill(MessagePart part, in Frame frame, Instant time)
+    private static string Fill(MessagePart part, in Frame frame)
     {
         if (part.AgeOf is { } slot)
         {
-            ref readonly var state = ref frame.Slots[slot];
-            var from = state.Heard != SlotState.Never ? state.Heard : state.MonitoredFrom;
-            return from == SlotState.None ? Unknown : Durations.Format(time - new Instant(from));
+            var from = frame.MeasuredAt(slot);
+            if (from == SlotState.Never)
+            {
+                from = frame.IsSignal(slot) ? frame.Signal(slot).MonitoredFrom : SlotState.None;
+            }
+
+            return from == SlotState.None ? Unknown : Durations.Format(new Instant(frame.Now) - new Instant(from));
         }
 
-        if (part.Number is null)
+        if (part.Number is not { } number)
         {
             return part.Text;
         }
 
-        var value = part.Display!.FormatNumber(part.Number.Evaluate(in frame));
-        return value.Length == 0 ? Unknown : value;
+        var value = number.Node.Evaluate(in frame);
+        return !value.IsKnown ? Unknown
+            : value.Low == value.High ? number.Display.FormatNumber(value.Low)
+            : $"{number.Display.FormatRange(value)}{frame.Lacking(number.Node.Slot)}";
     }
 }

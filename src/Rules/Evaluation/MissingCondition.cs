@@ -7,7 +7,10 @@ internal sealed class MissingCondition(int slot, string name) : LeafCondition
     public override string Subject => name;
 
     /// <inheritdoc/>
-    public override Truth Evaluate(in Frame frame) => frame.Slots[slot].Missing ? Truth.True : Truth.False;
+    public override Truth Evaluate(in Frame frame) => frame.Signal(slot).Missing ? Truth.True : Truth.False;
+
+    /// <inheritdoc/>
+    public override void Collect(ReadSet reads) => reads.Presence(slot);
 
     /// <inheritdoc/>
     public override double Number(in Frame frame) => double.NaN;

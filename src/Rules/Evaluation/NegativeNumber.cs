@@ -4,5 +4,8 @@ namespace IoTGateway.Rules.Evaluation;
 internal sealed class NegativeNumber(NumberNode operand) : NumberNode
 {
     /// <inheritdoc/>
-    public override double Evaluate(in Frame frame) => -operand.Evaluate(in frame);
+    public override Interval Evaluate(in Frame frame) => Interval.Of(-operand.Evaluate(in frame).Point);
+
+    /// <inheritdoc/>
+    public override void Collect(ReadSet reads) => operand.Collect(reads);
 }

@@ -12,15 +12,18 @@ internal sealed class NoValueCondition(int slot, Display display) : LeafConditio
     /// <inheritdoc/>
     public override Truth Evaluate(in Frame frame)
     {
-        ref readonly var state = ref frame.Slots[slot];
+        ref readonly var state = ref frame.Signal(slot);
         return frame.TrustedOnly && state.ReadsQuestionable ? Truth.Unknown : state.ReadsNothing;
     }
 
     /// <inheritdoc/>
-    public override double Number(in Frame frame) => frame.Slots[slot].NewestValue;
+    public override void Collect(ReadSet reads) => reads.Presence(slot);
 
     /// <inheritdoc/>
-    public override string Value(in Frame frame) => display.Format(frame.Slots[slot].NewestValue);
+    public override double Number(in Frame frame) => frame.Signal(slot).NewestValue;
+
+    /// <inheritdoc/>
+    public override string Value(in Frame frame) => display.Format(frame.Signal(slot).NewestValue);
 
     /// <inheritdoc/>
     public override string Limit(in Frame frame) => "";

@@ -1,58 +1,67 @@
 using System.Collections.Immutable;
-using IoTGateway.Readings;
 
 namespace IoTGateway.Rules.Evaluation;
 
-/// <summary>A rule set as the engine runs it. Immutable.</summary>
+/// <summary>
+/// A rule set as the engine runs it for patients of one profile: their limits and derived signals are put in. All programs of a rule set have
+/// the same layout. Immutable.
+/// </summary>
 internal sealed class RuleProgram
 {
-    /// <summary>No signals and no rules: what is in force before the first rule set.</summary>
-    public static readonly RuleProgram Empty = new(new SignalCatalogue([]), [], []);
+    private readonly ImmutableArray<Computation> _computations;
+    private readonly int[] _positions;
 
-    /// <summary>Connects slots with the rules and derived signals that depend on them.</summary>
-    /// <param name="catalogue">The signals.</param>
-    /// <param name="slots">One per signal in the order of the catalogue, then the derived ones, each behind what it is computed from.</param>
-    /// <param name="rules">The rules.</param>
-    public RuleProgram(SignalCatalogue catalogue, ImmutableArray<SlotInfo> slots, ImmutableArray<CompiledRule> rules)
+    /// <summary>Connects slots with the rules and computations that look at them.</summary>
+    /// <param name="layout">Where everything is.</param>
+    /// <param name="rules">The rules, in the order of the files.</param>
+    /// <param name="applies">By rule, whether it is for these patients.</param>
+    /// <param name="computations">One for each slot behind the signals.</param>
+    /// <param name="order">The indexes of the rules in the order of evaluation.</param>
+    public RuleProgram(
+        ProgramLayout layout, ImmutableArray<CompiledRule> rules, ImmutableArray<bool> applies, ImmutableArray<Computation> computations,
+        ImmutableArray<int> order)
     {
-        Catalogue = catalogue;
-        Slots = slots;
+        Layout = layout;
         Rules = rules;
-        for (var slot = 0; slot < slots.Length; slot++)
+        Applies = applies;
+        Order = order;
+        _computations = computations;
+        _positions = new int[rules.Length];
+        for (var position = 0; position < order.Length; position++)
         {
-            var own = slot;
-            slots[slot].Rules = [.. Enumerable.Range(0, rules.Length).Where(rule => rules[rule].Reads.Contains(own))];
-            slots[slot].Derived = DependentsOf(slot);
+            _positions[order[position]] = position;
         }
 
-        HasSensorOff = slots.Any(slot => slot.SensorOff.Count > 0);
+        var wiring = new ProgramWiring(this);
+        Readers = wiring.Readers();
+        Watchers = wiring.Watchers();
+        Aged = [.. Enumerable.Range(layout.SignalCount, computations.Length).Where(slot => ComputationOf(slot).ValidFor != SlotState.None)];
     }
 
-    /// <summary>The signals.</summary>
-    public SignalCatalogue Catalogue { get; }
-
-    /// <summary>Signals and derived signals.</summary>
-    public ImmutableArray<SlotInfo> Slots { get; }
+    /// <summary>Where everything is.</summary>
+    public ProgramLayout Layout { get; }
 
     /// <summary>The rules, in the order of the files.</summary>
     public ImmutableArray<CompiledRule> Rules { get; }
 
-    /// <summary>Whether any signal listens for device alarms that say its sensor is off.</summary>
-    public bool HasSensorOff { get; }
+    /// <summary>By rule, whether it is for these patients.</summary>
+    public ImmutableArray<bool> Applies { get; }
 
-    private int[] DependentsOf(int slot)
-    {
-        var reached = new HashSet<int> { slot };
-        var dependents = new List<int>();
-        for (var derived = Catalogue.Signals.Length; derived < Slots.Length; derived++)
-        {
-            if (Slots[derived].Inputs.Any(reached.Contains))
-            {
-                reached.Add(derived);
-                dependents.Add(derived);
-            }
-        }
+    /// <summary>The indexes of the rules in the order of evaluation.</summary>
+    public ImmutableArray<int> Order { get; }
 
-        return [.. dependents];
-    }
+    /// <summary>Who looks at each slot.</summary>
+    public ImmutableArray<SlotReaders> Readers { get; }
+
+    /// <summary>By rule, the rules that look at its alert, as bits by their place in the order of evaluation.</summary>
+    public ImmutableArray<ulong[]> Watchers { get; }
+
+    /// <summary>The slots that are known for a time of their own.</summary>
+    public ImmutableArray<int> Aged { get; }
+
+    /// <summary>The place of a rule in the order of evaluation.</summary>
+    public int PositionOf(int rule) => _positions[rule];
+
+    /// <summary>How a slot behind the signals is computed.</summary>
+    public Computation ComputationOf(int slot) => _computations[slot - Layout.SignalCount];
 }

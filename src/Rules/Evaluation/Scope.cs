@@ -1,4 +1,5 @@
 using IoTGateway.Readings;
+using IoTGateway.Rules.Definitions;
 
 namespace IoTGateway.Rules.Evaluation;
 
@@ -10,6 +11,9 @@ internal sealed class Scope
 
     /// <summary>Limits by name.</summary>
     public Dictionary<string, double> Limits { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The limits as they are declared.</summary>
+    public List<LimitDefinition> LimitDefinitions { get; } = [];
 
     /// <summary>The signals, to recognise aliases.</summary>
     public required SignalCatalogue Catalogue { get; init; }

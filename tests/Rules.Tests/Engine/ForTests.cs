@@ -196,14 +196,23 @@ public class ForTests
     }
 
     [Fact]
-    public void BehindTheClockButNewest_CountsFromItsOwnTime()
+    public void BehindTheClockButNewest_CountsFromTheClock()
     {
-        // The tick has passed 12 s before the reading of 5 s arrives: since is 5, and the alert is raised at 20.
-        var ward = new TestWard(For15).Tick(12).Read(5, ("a", 110)).Tick(19.9);
-        Assert.Equal(["5 X pending"], ward.Said());
-        ward.Tick(20);
-        Assert.Equal(["20 X active"], ward.Said());
-        Assert.Equal(TestWard.At(5), ward.Output[1].Since);
+        // The tick has passed 12 s before the reading of 5 s arrives: what it changes happens at 12, and the alert is raised at 27.
+        var ward = new TestWard(For15).Tick(12).Read(5, ("a", 110)).Tick(26.9);
+        Assert.Equal(["12 X pending"], ward.Said());
+        ward.Tick(27);
+        Assert.Equal(["27 X active"], ward.Said());
+        Assert.Equal(TestWard.At(12), ward.Output[1].Since);
+    }
+
+    [Fact]
+    public void BehindTheClockAndOutOfDateAlready_StartsNothing()
+    {
+        var ward = new TestWard(AtOnce).Tick(100).Read(40, ("a", 110));
+        Assert.Empty(ward.Said());
+        ward.Read(41, ("a", 110));
+        Assert.Equal(["100 X active"], ward.Said());
     }
 
     [Fact]
@@ -212,7 +221,7 @@ public class ForTests
         var ward = new TestWard(TestRules.Rule("when: a is missing", "kind: physiological"), "a").Read(0, ("a", 90)).Tick(61);
         Assert.Equal(["60 X active"], ward.Said());
         ward.Read(58, ("a", 90));
-        Assert.Equal(["60 X ended"], ward.Said());
+        Assert.Equal(["61 X ended"], ward.Said());
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class StateTests
                 saved.Step();
             }
 
-            Assert.True(plain.Lines().SequenceEqual(saved.Lines()), $"seed {seed}");
+            Assert.True(plain.Lines().SequenceEqual(saved.Lines()), $"seed {seed}: {FirstDifference(plain.Lines(), saved.Lines())}");
             Assert.True(State(plain.Engine).AsSpan().SequenceEqual(State(saved.Engine)), $"seed {seed}: state");
             transitions += plain.Output.Count;
         }
@@ -66,7 +66,7 @@ public class StateTests
                 reloaded.Step();
             }
 
-            Assert.True(plain.Lines().SequenceEqual(reloaded.Lines()), $"seed {seed}");
+            Assert.True(plain.Lines().SequenceEqual(reloaded.Lines()), $"seed {seed}: {FirstDifference(plain.Lines(), reloaded.Lines())}");
         }
     }
 
@@ -167,18 +167,28 @@ public class StateTests
     }
 
     [Fact]
-    public void State_FormatVersion1_IsWrittenAsDrawn()
+    public void State_FormatVersion2_IsWrittenAsDrawn()
     {
         var rules = TestRules.Rule("when: a > 100");
         var state = State(new TestWard(rules, "a").Read(1, ("a", 110)).Engine);
         Assert.Equal("IORE"u8, state.AsSpan(0, 4));
-        Assert.Equal([1, 0, 0, 0, 64, 0, 0, 0], state[4..12]);
+        Assert.Equal([2, 0, 0, 0, 64, 0, 0, 0], state[4..12]);
         Assert.Equal(rules.Version, System.Text.Encoding.UTF8.GetString(state, 12, 64));
-        // 6 slots, 1 rule, 1 handle, present, "p1", "ICU", no tags, one monitored signal "a", one slot of 72 bytes, one alert of 38.
-        Assert.Equal([6, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 0, 0, (byte)'p', (byte)'1', 3, 0, 0, 0], state[76..99]);
-        Assert.Equal(99 + 3 + 4 + 4 + 5 + 4 + 72 + 4 + 38, state.Length);
-        Assert.Equal(110, BitConverter.ToDouble(state, 99 + 3 + 4 + 4 + 5 + 4 + 4));
-        Assert.Equal((byte)AlertState.Active, state[99 + 3 + 4 + 4 + 5 + 4 + 72 + 4 + 4]);
+        // 6 signals, no window, 1 rule, passed 0 (the load), 1 handle, present, "p1", "ICU", population unknown.
+        Assert.Equal([6, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1], state[76..101]);
+        Assert.Equal([2, 0, 0, 0, (byte)'p', (byte)'1', 3, 0, 0, 0, (byte)'I', (byte)'C', (byte)'U', 0], state[101..115]);
+        // No tags, one monitored signal "a", no limits, the clock, one signal of 48 bytes, no window, one alert of 35.
+        const int Signals = 115 + 4 + (4 + 5) + 4 + 8;
+        Assert.Equal(1_000, BitConverter.ToInt64(state, Signals - 8));
+        Assert.Equal(Signals + 4 + 48 + 4 + 4 + 35, state.Length);
+        Assert.Equal(110, BitConverter.ToDouble(state, Signals + 4 + 4));
+        Assert.Equal((byte)AlertState.Active, state[Signals + 4 + 48 + 4 + 4 + 4]);
+    }
+
+    private static string FirstDifference(string[] expected, string[] actual)
+    {
+        var same = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"\n{expected.ElementAtOrDefault(same)}\n{actual.ElementAtOrDefault(same)}";
     }
 
     private static RuleEngine Restored(RuleSet rules, RuleEngine engine)

@@ -33,7 +33,7 @@ internal sealed partial class OraclePatient
             : Amount.Unknown;
 
     private Amount Signal(string id) =>
-        _signals.GetValueOrDefault(id)?.Present is { } present && present.Time + ConditionSpan(id) > _done
+        _signals.GetValueOrDefault(id)?.Present is { } present && present.Time + ConditionSpan(id) > _clock
             ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable) { Oldest = present.Time }
             : Amount.Unknown;
 
@@ -81,9 +81,9 @@ internal sealed partial class OraclePatient
             return Amount.Unknown; // A name alone in `derive` is arithmetic, too.
         }
 
-        return derived.ValidFor is { } span && amount.Oldest is { } oldest && oldest + Milliseconds(span) <= _done
+        return derived.ValidFor is { } span && amount.Oldest is { } oldest && oldest + Milliseconds(span) <= _clock
             ? Amount.Unknown
-            : amount with { Whole = null };
+            : amount with { Trusted = null, Whole = null };
     }
 
     private Amount Sum(SumDefinition sum)
@@ -91,6 +91,7 @@ internal sealed partial class OraclePatient
         var parts = sum.Parts.Select(name => Derived(FindDerived(name)!)).ToList();
         return new Amount(Added(parts.Select(part => part.Side(trusted: false)!.Value)), parts.Any(part => part.Questionable))
         {
+            Trusted = Added(parts.Select(part => part.Side(trusted: true)!.Value)),
             Whole = Added(parts.Select(part => part.Whole!.Value)),
             Oldest = parts.Select(part => part.Oldest).Aggregate(Amount.Older),
         };
@@ -156,7 +157,7 @@ internal sealed partial class OraclePatient
     /// <summary>An input of a table; a signal has its own time here.</summary>
     private Amount Input(ScoreDefinition table, Expression input) =>
         input is NameExpression name && FindDerived(name.Name) is null
-            ? _signals.GetValueOrDefault(name.Name)?.Present is { } present && present.Time + ScoreSpan(table, name.Name) > _done
+            ? _signals.GetValueOrDefault(name.Name)?.Present is { } present && present.Time + ScoreSpan(table, name.Name) > _clock
                 ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable) { Oldest = present.Time }
                 : Amount.Unknown
             : Number(input);
@@ -164,7 +165,7 @@ internal sealed partial class OraclePatient
     private Amount Window(WindowExpression window)
     {
         var present = Signal(window.Signal);
-        var held = Held(window.Signal, window.Length);
+        var held = Held(WindowKey.Of(window));
         var counted = held.Where(sample => !sample.IsReplaced).ToList();
         double? lowest = held.Count == 0 ? null : held.Min(sample => sample.Value);
         double? highest = held.Count == 0 ? null : held.Max(sample => sample.Value);
@@ -181,25 +182,26 @@ internal sealed partial class OraclePatient
         static Amount Of(double? value) => new(value is { } known ? Interval.Point(known) : null, false);
     }
 
-    private static double Average(List<Sample> samples) => samples.Sum(sample => (long)Math.Round(sample.Value * 1_000)) / (1_000.0 * samples.Count);
+    private static double Average(List<Sample> samples) =>
+        (double)samples.Sum(sample => (long)Math.Round(sample.Value * 1_000, MidpointRounding.AwayFromZero)) / samples.Count / 1_000;
 
     /// <summary>The valid samples that a window holds at the clock's instant; found once for each instant and sample.</summary>
-    private List<Sample> Held(string signal, TimeSpan length)
+    private List<Sample> Held(WindowKey window)
     {
-        if (_held.TryGetValue((signal, length), out var known) && known.At == (_clock, _samples))
+        if (_held.TryGetValue(window, out var known) && known.At == (_clock, _samples))
         {
             return known.Samples;
         }
 
-        var pane = PaneLength(length);
+        var pane = PaneLength(window.Length);
         var last = _clock / pane;
-        var from = _windows[(signal, length)];
+        var from = _windows[window];
         List<Sample> held =
         [
-            .. CourseOf(signal).Samples.Where(sample =>
+            .. CourseOf(window.Signal).Samples.Where(sample =>
                 sample.Quality == Quality.Valid && sample.Order >= from && sample.Time / pane > last - Panes && sample.Time / pane <= last),
         ];
-        _held[(signal, length)] = ((_clock, _samples), held);
+        _held[window] = ((_clock, _samples), held);
         return held;
     }
 

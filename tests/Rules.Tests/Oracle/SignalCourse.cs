@@ -37,7 +37,8 @@ internal sealed class SignalCourse
             return;
         }
 
-        if (Present is { } present && present.Time == sample.Time)
+        // Only a valid value has a place in windows to give, or to take.
+        if (sample.Quality == Quality.Valid && Present is { Quality: Quality.Valid } present && present.Time == sample.Time)
         {
             present.IsReplaced = true;
         }

@@ -129,8 +129,9 @@ public sealed partial class RuleEngine
             _nextDue[patient.Handle] = Math.Min(_nextDue[patient.Handle], due);
         }
 
+        // Of a sum with a questionable part what is known without it may be another, although the sum is the same.
         var before = state.Value;
-        if (value == before && questionable == state.Questionable)
+        if (value == before && questionable == state.Questionable && !(questionable && computation.IsInterval))
         {
             return;
         }

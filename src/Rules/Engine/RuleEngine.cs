@@ -76,7 +76,25 @@ public sealed partial class RuleEngine : IRuleEngine
     }
 
     /// <inheritdoc/>
-    public Explanation? Explain(string patient, string alert) => null;
+    /// <remarks>A patient who still waits to be brought under the rules in force is explained under those before.</remarks>
+    public Explanation? Explain(string patient, string alert)
+    {
+        if (!_handles.TryGetValue(patient, out var handle))
+        {
+            return null;
+        }
+
+        var state = _patients[handle]!;
+        foreach (var rule in state.Program.Rules)
+        {
+            if (rule.Rule.Name == alert || rule.Rule.Slug == alert)
+            {
+                return new Explainer(state, rule.Rule.Index, Math.Max(state.Clock, _passed)).Explain();
+            }
+        }
+
+        return null;
+    }
 
     private PatientState StateOf(int handle) =>
         (uint)handle < (uint)_count && _patients[handle] is { } state

@@ -40,6 +40,6 @@ internal sealed class ScoreCompiler(ProgramLayout layout, ResolvedProfile profil
     private string NameOf(int slot)
     {
         var name = Layout.Slots[slot].Display.Label;
-        return name.Skip(1).All(character => char.IsLower(character) || character == ' ') ? name.ToLowerInvariant() : name;
+        return name.Length > 1 && name.Skip(1).All(character => char.IsLower(character) || character == ' ') ? name.ToLowerInvariant() : name;
     }
 }

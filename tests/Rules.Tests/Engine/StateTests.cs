@@ -6,10 +6,12 @@ namespace IoTGateway.Rules.Tests.Engine;
 
 public class StateTests
 {
-    [Fact]
-    public void SaveAndRestore_AtRandomPoints_ChangesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SaveAndRestore_AtRandomPoints_ChangesNothing(bool everything)
     {
-        var rules = ManyRules.Load();
+        var rules = everything ? AllRules.Build() : ManyRules.Load();
         var first = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
         var transitions = 0;
@@ -40,10 +42,12 @@ public class StateTests
         Assert.True(transitions > 5_000, $"{transitions} transitions");
     }
 
-    [Fact]
-    public void Load_TheSameRulesAtRandomPoints_ChangesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_TheSameRulesAtRandomPoints_ChangesNothing(bool everything)
     {
-        var rules = ManyRules.Load();
+        var rules = everything ? AllRules.Build() : ManyRules.Load();
         var first = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
         for (var seed = first; seed < first + 40; seed++)
@@ -59,7 +63,7 @@ public class StateTests
                 {
                     // A reload fires what is due, so the other engine needs a tick at the same place.
                     plain.Engine.Advance(plain.Now, plain.Output);
-                    reloaded.Engine.Load(ManyRules.Load(), reloaded.Now, reloaded.Output);
+                    reloaded.Engine.Load(everything ? AllRules.Build() : ManyRules.Load(), reloaded.Now, reloaded.Output);
                 }
 
                 plain.Step();
@@ -68,6 +72,32 @@ public class StateTests
 
             Assert.True(plain.Lines().SequenceEqual(reloaded.Lines()), $"seed {seed}: {FirstDifference(plain.Lines(), reloaded.Lines())}");
         }
+    }
+
+    [Fact]
+    public void Edges_OrEveryChangeEvaluated_ComeToTheSame()
+    {
+        var rules = AllRules.Build();
+        var first = Environment.TickCount;
+        TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
+        var transitions = 0;
+        for (var seed = first; seed < first + 40; seed++)
+        {
+            var quick = new RandomWard(rules, seed);
+            var plain = new RandomWard(rules, seed) { Engine = new RuleEngine(usesEdges: false) };
+            quick.Begin();
+            plain.Begin();
+            for (var step = 0; step < 400; step++)
+            {
+                quick.Step();
+                plain.Step();
+            }
+
+            Assert.True(plain.Lines().SequenceEqual(quick.Lines()), $"seed {seed}: {FirstDifference(plain.Lines(), quick.Lines())}");
+            transitions += plain.Output.Count;
+        }
+
+        Assert.True(transitions > 10_000, $"{transitions} transitions");
     }
 
     [Fact]
@@ -191,14 +221,14 @@ public class StateTests
         return $"\n{expected.ElementAtOrDefault(same)}\n{actual.ElementAtOrDefault(same)}";
     }
 
-    private static RuleEngine Restored(RuleSet rules, RuleEngine engine)
+    private static RuleEngine Restored(RuleSet rules, IRuleEngine engine)
     {
         var restored = new RuleEngine();
         restored.Restore(rules, State(engine));
         return restored;
     }
 
-    private static byte[] State(RuleEngine engine)
+    private static byte[] State(IRuleEngine engine)
     {
         var buffer = new ArrayBufferWriter<byte>();
         engine.Save(buffer);

@@ -16,7 +16,7 @@ internal sealed class RandomWard(RuleSet rules, int seed, int patients = 3)
     private readonly int[] _handles = new int[patients];
     private double _now;
 
-    public RuleEngine Engine { get; set; } = new();
+    public IRuleEngine Engine { get; set; } = new RuleEngine();
 
     public List<AlertTransition> Output { get; } = [];
 
@@ -65,17 +65,26 @@ internal sealed class RandomWard(RuleSet rules, int seed, int patients = 3)
         }
     }
 
+    /// <summary>What was said of one patient.</summary>
+    public string[] Lines(string patient) => [.. Lines().Where(line => line.Contains($"Patient = {patient},", StringComparison.Ordinal))];
+
     public string[] Lines() => [.. Output.Select(transition => transition.ToString().Replace(transition.Rule.ToString()!, transition.Rule.Name, StringComparison.Ordinal))];
 
     private void Admit(int patient)
     {
         string[] monitored = [.. Signals.Take(2).Where(_ => _random.Next(2) == 0)];
-        _handles[patient] = Engine.SetPatient(new PatientProfile($"p{patient}", "ICU", ["t"], [.. monitored]), Now, Output);
+        string[] tags = _random.Next(2) == 0 ? ["t"] : [];
+        var profile = new PatientProfile($"p{patient}", _random.Next(2) == 0 ? "ICU" : "HDU", [.. tags], [.. monitored])
+        {
+            Limits = _random.Next(4) == 0 ? [new PatientLimit("high", _random.Next(80, 130), "somebody")] : [],
+        };
+        _handles[patient] = Engine.SetPatient(profile, Now, Output);
     }
 
     private void Ingest(int patient)
     {
-        var back = _random.Next(8) == 0 ? _random.Next(1, 100) : 0;
+        // Some come late, some only out of order.
+        var back = _random.Next(8) == 0 ? _random.Next(1, 100) : _random.Next(8) == 0 ? 0.5 : 0;
         var reading = new Reading { ReceivedTime = Now, CorrectedTime = TestWard.At(_now - back), DeviceTime = TestWard.At(_now - back) };
         foreach (var name in Signals)
         {

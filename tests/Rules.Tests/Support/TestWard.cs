@@ -10,10 +10,15 @@ internal sealed class TestWard
     private int _read;
 
     public TestWard(RuleSet rules, params string[] monitored)
+        : this(rules, new PatientProfile("p1", "ICU", [], [.. monitored]))
+    {
+    }
+
+    public TestWard(RuleSet rules, PatientProfile profile)
     {
         Rules = rules;
         Engine.Load(rules, At(0), _output);
-        Handle = Engine.SetPatient(new PatientProfile("p1", "ICU", [], [.. monitored]), At(0), _output);
+        Handle = Engine.SetPatient(profile, At(0), _output);
     }
 
     public RuleEngine Engine { get; private set; } = new();
@@ -78,6 +83,29 @@ internal sealed class TestWard
     {
         Engine.SetPatient(new PatientProfile("p1", "ICU", [], [.. signals]), At(seconds), _output);
         return this;
+    }
+
+    public TestWard Set(double seconds, PatientProfile profile)
+    {
+        Engine.SetPatient(profile, At(seconds), _output);
+        return this;
+    }
+
+    /// <summary>The reasons of what was said since the last look.</summary>
+    public string[] Reasons()
+    {
+        var reasons = _output.Skip(_read).Select(transition => transition.Reason).ToArray();
+        _read = _output.Count;
+        return reasons;
+    }
+
+    /// <summary>What was said since the last look with the priority and who holds it back.</summary>
+    public string[] SaidInFull()
+    {
+        var lines = _output.Skip(_read).Select(transition =>
+            $"{Line(transition)} {transition.Priority.ToString().ToLowerInvariant()}{(transition.SuppressedBy.Length > 0 ? $" by {transition.SuppressedBy}" : "")}").ToArray();
+        _read = _output.Count;
+        return lines;
     }
 
     /// <summary>Writes the engine's state and goes on with another engine that has read it.</summary>

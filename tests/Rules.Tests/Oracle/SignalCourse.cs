@@ -31,18 +31,13 @@ internal sealed class SignalCourse
             return;
         }
 
-        Newest = sample;
-        if (sample.Quality == Quality.NoValue)
-        {
-            return;
-        }
-
         // Only a valid value has a place in windows to give, or to take.
-        if (sample.Quality == Quality.Valid && Present is { Quality: Quality.Valid } present && present.Time == sample.Time)
+        if (sample.Quality == Quality.Valid && Newest is { Quality: Quality.Valid } earlier && earlier.Time == sample.Time)
         {
-            present.IsReplaced = true;
+            earlier.IsReplaced = true;
         }
 
-        Present = sample;
+        Newest = sample;
+        Present = sample.Quality == Quality.NoValue ? Present : sample;
     }
 }

@@ -31,17 +31,18 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     private MqttAlertPublisher? _publisher;
     private Task _running = Task.CompletedTask;
     private Exception? _failure;
-    private string? _ruleSetVersion;
+    private readonly RuleReview _review;
     private WardCensus _census;
     private bool _disposed;
 
     /// <summary>
     /// Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.
     /// </summary>
-    /// <param name="durableLog">The log, opened with the three projections.</param>
+    /// <param name="durableLog">The log, opened with the four projections.</param>
     /// <param name="ledger">The alerts as recovered; from here on owned by this service.</param>
     /// <param name="ruleSets">The rule sets as recovered.</param>
     /// <param name="census">The censuses as recovered.</param>
+    /// <param name="clockOffsets">The clock offsets as recovered.</param>
     /// <param name="createEngine">Makes an engine without rules; called more than once when a saved state cannot be restored.</param>
     /// <param name="clock">The clock of the ticks.</param>
     /// <param name="options">How to run.</param>
@@ -51,6 +52,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         AlertLedger ledger,
         RuleSetProjection ruleSets,
         CensusProjection census,
+        ClockOffsetProjection clockOffsets,
         Func<IRuleEngine> createEngine,
         TimeProvider clock,
         AlertServiceOptions options,
@@ -60,6 +62,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(ruleSets);
         ArgumentNullException.ThrowIfNull(census);
+        ArgumentNullException.ThrowIfNull(clockOffsets);
         ArgumentNullException.ThrowIfNull(createEngine);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(options);
@@ -67,10 +70,13 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         _clock = clock;
         _options = options;
         _log = log;
-        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, createEngine, clock, options, log);
+        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, clockOffsets, createEngine, clock, options, log);
         _view = new WardView(_processor, options, clock);
         _commands = new AlertCommands(durableLog, _processor);
-        _ruleSetVersion = ruleSets.Last?.RuleSetVersion;
+        var reader = () => new HostReader(LogView.Of(durableLog), ruleSets.History, CensusBefore, clockOffsets.History, createEngine);
+        _review = new RuleReview(
+            durableLog, ruleSets.History.Copy(), (before, candidate) => RulePlan.Make(reader().Present(), before, candidate, Standing()), clock, log);
+        _view.Notes = () => _review.Notes;
         _census = census.History.Current;
         _startVersion = ledger.Version;
         _startAlerts = [.. ledger.Alerts];
@@ -127,31 +133,41 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         _failed.Dispose();
     }
 
-    /// <summary>Records a rule set if it is not the one recorded last; it comes into force when the rules reach its record.</summary>
-    /// <returns>The commit of its record; null if it is in force already.</returns>
+    /// <summary>
+    /// The rule files gave a rule set. It is recorded, and comes into force when the rules reach its record; one that would remove a rule or end an active
+    /// alert of high priority waits for approval.
+    /// </summary>
+    /// <returns>The commit of what was recorded; null if there was nothing to record.</returns>
     public Commit? ProposeRules(RuleSet rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        lock (_proposals)
-        {
-            if (rules.Version == _ruleSetVersion)
-            {
-                return null;
-            }
-
-            var commit = _durableLog.Append(RecordKind.RuleSet, topic: null, RuleSetRecord.Of(rules).Write());
-            _ruleSetVersion = rules.Version;
-            AlertsLog.RulesProposed(_log, rules.Version);
-            return commit;
-        }
+        return _review.Propose(rules);
     }
 
-    /// <summary>Tells the board why the rule files on disk are not the rules in force; empty when they are.</summary>
+    /// <summary>Tells why the rule files on disk cannot be used, which raises a technical alert; empty when they can.</summary>
     public void ReportRuleErrors(IReadOnlyList<string> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         _view.ReportRuleErrors(errors);
+        if (errors.Count > 0)
+        {
+            _review.ReportInvalid(errors);
+        }
     }
+
+    /// <summary>Puts the rule set that waits into force. Completes when that is durable.</summary>
+    public Task<RuleAnswer> ApproveRulesAsync(string by) => DecideAsync(() => _review.Approve(by));
+
+    /// <summary>The rule set that waits comes to nothing. Completes when that is durable.</summary>
+    public Task<RuleAnswer> RefuseRulesAsync(string by) => DecideAsync(() => _review.Refuse(by));
+
+    /// <summary>Puts an older rule set into force, or has it wait for approval if it would end something of weight.</summary>
+    /// <param name="version">The beginning of its version.</param>
+    /// <param name="by">Who asks for it.</param>
+    public Task<RuleAnswer> RollBackRulesAsync(string version, string by) => DecideAsync(() => _review.RollBack(version, by));
+
+    /// <summary>Whether a rule set waits for approval.</summary>
+    public bool RulesWait => _review.IsWaiting;
 
     /// <summary>Records a census, in force from now on, if it differs from the one recorded last.</summary>
     /// <returns>The commit of its record; null if nothing is new.</returns>
@@ -185,6 +201,29 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<AlertStatus> RecentTransitions(int most) => _view.RecentTransitions(most);
+
+    private Task<RuleAnswer> DecideAsync(Func<RuleAnswer> decide) => Task.Run(async () =>
+    {
+        var answer = decide();
+        await _review.WhenDurable.ConfigureAwait(false);
+        return answer;
+    });
+
+    private CensusHistory CensusBefore(LogPosition position)
+    {
+        lock (_processor.Gate)
+        {
+            return _processor.Host.CensusBefore(position);
+        }
+    }
+
+    private IReadOnlyList<AlertStatus> Standing()
+    {
+        lock (_processor.Gate)
+        {
+            return [.. _processor.Ledger.Alerts];
+        }
+    }
 
     private async Task RunRulesAsync(CancellationToken stop)
     {

@@ -39,8 +39,14 @@ public sealed record AlertStatus
     /// <summary>Who has seen it; null while nobody has.</summary>
     public Acknowledgement? Acknowledgement { get; init; }
 
-    /// <summary>Held back because another alert says the same.</summary>
+    /// <summary>Held back because another alert says the same. Nobody is called, but it is shown, and its life goes on.</summary>
     public bool Suppressed { get; init; }
+
+    /// <summary>The name of the alert that holds it back; empty where none does.</summary>
+    public string SuppressedBy { get; init; } = "";
+
+    /// <summary>Whether its rule is only tried: it stands in the log, and nobody is told of it.</summary>
+    public bool Shadow { get; init; }
 
     /// <summary>Held back by a person for a time.</summary>
     public bool Silenced { get; init; }

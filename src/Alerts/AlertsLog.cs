@@ -35,6 +35,14 @@ internal static partial class AlertsLog
     [LoggerMessage(EventId = 3008, Level = LogLevel.Information, Message = "Rule set {Version} was recorded and comes into force.")]
     public static partial void RulesProposed(ILogger log, string version);
 
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning,
+        Message = "Rule set {Version} was recorded and waits for approval, for {ReasonCount} reasons. See: iotgateway rules plan; then: iotgateway rules approve, or refuse.")]
+    public static partial void RulesWait(ILogger log, string version, int reasonCount);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information,
+        Message = "Plan for rule set {Version}: {RuleCount} differences; of the live alerts {Ended} end, {Changed} change, {Anew} wait anew, {Raised} are raised, {Kept} are kept.")]
+    public static partial void RulePlan(ILogger log, string version, int ruleCount, int ended, int changed, int anew, int raised, int kept);
+
     [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "A census of {BedCount} beds was recorded and comes into force.")]
     public static partial void CensusProposed(ILogger log, int bedCount);
 }

@@ -17,4 +17,8 @@ public sealed record WardSnapshot(
     string RuleSet,
     IReadOnlyList<string> RuleErrors,
     TimeSpan RulesBehind,
-    bool AlertsComplete);
+    bool AlertsComplete)
+{
+    /// <summary>What people have to know of the rule sets beside the errors, in sentences: one waits for approval, or the files are not what is in force.</summary>
+    public IReadOnlyList<string> RuleNotes { get; init; } = [];
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IoTGateway;
 using IoTGateway.Commands;
+using IoTGateway.Commands.RuleTools;
 
 // The path of a reading is put together in Hosting/GatewayHost.cs:
 // Broker -> Queue -> Rules -> Alerts, and -> Storage -> Board.

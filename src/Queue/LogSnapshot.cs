@@ -16,7 +16,7 @@ public sealed class LogSnapshot
     private readonly LogState _state = new();
     private readonly List<DamagedRange> _damaged = [];
 
-    private LogSnapshot(IDisk disk, string directory, SegmentFiles files)
+    private LogSnapshot(IDisk disk, string directory, SegmentFiles files, IReadOnlyList<IProjection> projections)
     {
         _disk = disk;
         _directory = directory;
@@ -30,23 +30,40 @@ public sealed class LogSnapshot
             _damaged.AddRange(tail.Damages);
         }
 
+        End = new LogPosition(end);
+        Start = files.Segments is [var oldest, ..] ? LogPosition.Earlier(new LogPosition(oldest.FirstFrame), End) : End;
         _source = new FixedSource(disk, files.Segments, end, _state, Note);
-        ProjectionReplay.Run(disk, _checkpoints, files.Segments, new LogPosition(end), _state, [], Note);
+        ProjectionReplay.Run(disk, _checkpoints, files.Segments, new LogPosition(end), _state, projections, Note);
     }
+
+    /// <summary>The first record still kept stands at or behind this place.</summary>
+    public LogPosition Start { get; }
+
+    /// <summary>Everything before this place was durable at that moment.</summary>
+    public LogPosition End { get; }
+
+    /// <summary>Whether everything from a place on was kept at that moment.</summary>
+    public bool Holds(LogPosition position) => position <= End && (position >= Start || _source.Segments is not [var oldest, ..] || position.Address >= oldest.Header.PrecedingEnd);
+
+    /// <summary>The checkpoints beside the log.</summary>
+    public CheckpointStore Checkpoints => _checkpoints;
 
     /// <summary>The topics in the order they were made.</summary>
     public IReadOnlyList<Topic> Topics => [.. _state.Topics.InOrder];
 
     /// <summary>Looks at the log of a directory.</summary>
+    /// <param name="directory">Where the log is.</param>
+    /// <param name="disk">The door to the file system.</param>
+    /// <param name="projections">State to bring up to its end, without writing a checkpoint.</param>
     /// <exception cref="DirectoryNotFoundException">There is no log there.</exception>
     /// <exception cref="LogCorruptException">A file does not bear the name it was written under.</exception>
-    public static LogSnapshot Open(string directory, IDisk disk)
+    public static LogSnapshot Open(string directory, IDisk disk, params IReadOnlyList<IProjection> projections)
     {
         ArgumentNullException.ThrowIfNull(disk);
         try
         {
             _ = disk.ListFiles(DurableLog.CheckpointDirectory(new LogOptions { Directory = directory }));
-            return new LogSnapshot(disk, directory, SegmentDirectory.Read(disk, directory));
+            return new LogSnapshot(disk, directory, SegmentDirectory.Read(disk, directory), projections);
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -65,6 +82,9 @@ public sealed class LogSnapshot
 
     /// <summary>Reads from the oldest record still kept.</summary>
     public LogReader OpenReader(RecordKinds kinds) => new(_source, LogPosition.Beginning, kinds);
+
+    /// <summary>Reads from a place on.</summary>
+    public LogReader OpenReader(LogPosition from, RecordKinds kinds) => new(_source, from, kinds);
 
     /// <summary>How much each consumer has still to see of each topic of a kind it wants.</summary>
     public IReadOnlyList<TopicDepth> Depths()

@@ -53,4 +53,7 @@ public enum RecordKind : byte
 
     /// <summary>A consumer is paused or resumed; holds until the next one of the same consumer, also over restarts.</summary>
     ConsumerPaused = 16,
+
+    /// <summary>How far a device's clock was found to be off; holds for its readings behind this record.</summary>
+    ClockOffset = 17,
 }

@@ -9,7 +9,7 @@ public sealed class Reading
     /// <summary>When the gateway received it; never decreases within the log.</summary>
     public Instant ReceivedTime { get; set; }
 
-    /// <summary>The time that counts: the device's, unless that is absent or more than 60 s ahead of receipt; then the receive time.</summary>
+    /// <summary>The time that counts: the device's with the learned offset of its clock, but never after receipt. See <see cref="ReadingTime.Correct"/>.</summary>
     public Instant CorrectedTime { get; set; }
 
     /// <summary>Corrected time more than 60 s before receipt: stored and drawn, never opens, clears or re-arms a live alert.</summary>

@@ -172,6 +172,7 @@ public static class RuleSetLoader
             Limits = [.. limits.Limits],
             Overrides = [.. overrides.Overrides],
             Derived = derived,
+            Windows = [.. vocabulary.Windows.OrderBy(window => window.Signal, StringComparer.Ordinal).ThenBy(window => window.Length)],
             Rules = [.. rules.Rules.Select((rule, index) => rule.Definition with { SuppressedBy = links.SuppressorsOf(index) })],
             EvaluationOrder = links.Order,
         };

@@ -9,7 +9,7 @@ public static class ShippedRules
     private static readonly Lazy<SignalCatalogue> Catalogue = new(() => RuleSetLoader.LoadCatalogue(SignalFile));
 
     /// <summary>All shipped files.</summary>
-    public static ImmutableArray<RuleFile> Files { get; } = [Read("00-signals.yaml"), Read("10-adult.yaml"), Read("20-technical.yaml")];
+    public static ImmutableArray<RuleFile> Files { get; } = [Read("00-signals.yaml"), Read("10-adult.yaml"), Read("20-technical.yaml"), Read("30-news2.yaml")];
 
     /// <summary>The shipped signals: what a gateway decodes with while it has no valid rule files.</summary>
     public static SignalCatalogue SignalCatalogue => Catalogue.Value;

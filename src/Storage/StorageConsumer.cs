@@ -3,6 +3,7 @@ using IoTGateway.Queue.Draining;
 using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Storage.Influx;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +31,7 @@ public sealed class StorageConsumer : IDisposable
     /// <param name="sink">Where the readings go. Not disposed here.</param>
     /// <param name="catalogue">The signals.</param>
     /// <param name="censusBefore">Who was where, as known just before a place of the log; the copy is this consumer's own.</param>
+    /// <param name="clockOffsets">The clock offsets of the log as of the start; copied.</param>
     /// <param name="options">Where the side file is, and what becomes of topics that fail; how much is gathered is the sink's affair.</param>
     /// <param name="disk">Where the side file is.</param>
     /// <param name="clock">Measures the time for gathering.</param>
@@ -44,6 +46,7 @@ public sealed class StorageConsumer : IDisposable
         IReadingSink sink,
         SignalCatalogue catalogue,
         Func<LogPosition, CensusHistory> censusBefore,
+        ClockOffsetHistory clockOffsets,
         DrainOptions options,
         IDisk disk,
         TimeProvider clock,
@@ -54,14 +57,15 @@ public sealed class StorageConsumer : IDisposable
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(censusBefore);
+        ArgumentNullException.ThrowIfNull(clockOffsets);
         ArgumentNullException.ThrowIfNull(options);
-        var kinds = RecordKinds.Of(RecordKind.Reading, RecordKind.Census);
+        var kinds = RecordKinds.Of(RecordKind.Reading, RecordKind.Census, RecordKind.ClockOffset);
         _sink = sink;
         _logger = logger;
         _consumer = sink.KeepsCursor ? log.OpenConsumerAt(name, kinds, sink.Cursor ?? start ?? log.Start) : log.OpenConsumer(name, kinds, start ?? log.Start);
         try
         {
-            _handler = new StorageHandler(log, _consumer, sink, catalogue, censusBefore(_consumer.Position));
+            _handler = new StorageHandler(log, _consumer, sink, catalogue, censusBefore(_consumer.Position), clockOffsets.Copy());
             _runner = new SinkRunner(
                 log, _consumer, _handler, options with { Lanes = 1, RecordsAtMost = sink.RowsAtMost, GatherAtMost = sink.GatherAtMost }, disk, clock, random);
         }

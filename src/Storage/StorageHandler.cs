@@ -5,6 +5,7 @@ using IoTGateway.Queue.Draining;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Readings.Decoding;
 using IoTGateway.Storage.Influx;
 
@@ -17,6 +18,7 @@ internal sealed class StorageHandler : ISinkHandler
     private readonly LogConsumer _consumer;
     private readonly IReadingSink _sink;
     private readonly CensusHistory _census;
+    private readonly ClockOffsetHistory _clockOffsets;
     private readonly ReadingDecoder _decoder;
     private readonly ReadingBatch _decoded = new();
     private readonly RowBatch _rows = new();
@@ -30,12 +32,13 @@ internal sealed class StorageHandler : ISinkHandler
     private long _readings;
     private long _skipped;
 
-    public StorageHandler(DurableLog log, LogConsumer consumer, IReadingSink sink, SignalCatalogue catalogue, CensusHistory census)
+    public StorageHandler(DurableLog log, LogConsumer consumer, IReadingSink sink, SignalCatalogue catalogue, CensusHistory census, ClockOffsetHistory clockOffsets)
     {
         _log = log;
         _consumer = consumer;
         _sink = sink;
         _census = census;
+        _clockOffsets = clockOffsets;
         _decoder = new ReadingDecoder(catalogue);
         _stored = consumer.Position;
         Hold(_stored);
@@ -136,7 +139,14 @@ internal sealed class StorageHandler : ISinkHandler
             return true;
         }
 
-        if (DeviceOf(record.Topic) is not { } device || !Decode(record))
+        if (record.Kind == RecordKind.ClockOffset)
+        {
+            var learned = ClockOffsetRecord.Read(record.Body);
+            _clockOffsets.Apply(record.Position.Address, learned.Device, learned.Offset);
+            return true;
+        }
+
+        if (DeviceOf(record.Topic) is not { } device || !Decode(record, _clockOffsets.OffsetOf(device, record.Position.Address)))
         {
             return false;
         }
@@ -169,12 +179,12 @@ internal sealed class StorageHandler : ISinkHandler
         return _older.Value.Census;
     }
 
-    private bool Decode(in LogRecord record)
+    private bool Decode(in LogRecord record, TimeSpan clockOffset)
     {
         try
         {
             var publish = PublishRecord.Read(record.Body);
-            return _decoder.Decode(publish.Payload, ContentTypeOf(publish), new Instant(record.TimeUnixMilliseconds), _decoded) is null;
+            return _decoder.Decode(publish.Payload, ContentTypeOf(publish), new Instant(record.TimeUnixMilliseconds), clockOffset, _decoded) is null;
         }
         catch (InvalidDataException)
         {

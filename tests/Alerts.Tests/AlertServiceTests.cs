@@ -177,9 +177,9 @@ public sealed class AlertServiceTests
 
     private DurableLog Open(MemoryDisk disk, out Projections projections)
     {
-        projections = new Projections(new AlertLedger(), new RuleSetProjection(), new CensusProjection());
+        projections = new Projections(new AlertLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection());
         return DurableLog.Open(
-            new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.RuleSets, projections.Census]);
+            new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.RuleSets, projections.Census, projections.ClockOffsets]);
     }
 
     private AlertService Create(DurableLog log, Projections projections) => new(
@@ -187,10 +187,11 @@ public sealed class AlertServiceTests
         projections.Ledger,
         projections.RuleSets,
         projections.Census,
+        projections.ClockOffsets,
         () => new RuleEngine(),
         _clock,
         new AlertServiceOptions(),
         NullLogger<AlertService>.Instance);
 
-    private sealed record Projections(AlertLedger Ledger, RuleSetProjection RuleSets, CensusProjection Census);
+    private sealed record Projections(AlertLedger Ledger, RuleSetProjection RuleSets, CensusProjection Census, ClockOffsetProjection ClockOffsets);
 }

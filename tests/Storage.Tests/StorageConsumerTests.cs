@@ -1,5 +1,7 @@
 using IoTGateway.Queue;
+using IoTGateway.Queue.Draining;
 using IoTGateway.Queue.Files;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Storage.BuiltIn;
 using IoTGateway.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +15,9 @@ public sealed class StorageConsumerTests : IAsyncDisposable
     private readonly LogFixture _log = new();
     private readonly List<(StorageConsumer Consumer, CancellationTokenSource Stop, Task Ended)> _running = [];
     private readonly long _time = Noon.UnixMilliseconds;
+
+    /// <summary>The clock offsets that stood in the log at the start.</summary>
+    private ClockOffsetHistory ClockOffsets { get; } = new();
 
     public async ValueTask DisposeAsync()
     {
@@ -39,6 +44,47 @@ public sealed class StorageConsumerTests : IAsyncDisposable
                 $"m1 p2 ICU/ICU-2 {_time + 10_000} hr=73",
             ],
             sink.Rows);
+    }
+
+    [Fact]
+    public async Task Run_ClockOffsetInTheLog_HoldsForWhatStandsBehindItAlsoWhenItComesAgain()
+    {
+        await _log.AppendReadingAsync("m1", $$"""{"ts":{{_time}},"hr":70}""");
+        await _log.AppendAsync(batch => batch.Add(RecordKind.ClockOffset, null, new ClockOffsetRecord("m1", TimeSpan.FromSeconds(300)).Write()));
+        await _log.AppendReadingAsync("m1", $$"""{"ts":{{_time + 1_000}},"hr":71}""");
+        await _log.AppendReadingAsync("m2", $$"""{"ts":{{_time + 1_000}},"hr":72}""");
+        await _log.AppendAsync(batch => batch.Add(RecordKind.ClockOffset, null, new ClockOffsetRecord("m1", TimeSpan.Zero).Write()));
+        await _log.AppendReadingAsync("m1", $$"""{"ts":{{_time + 2_000}},"hr":73}""");
+        string[] expected =
+        [
+            $"m1 m1 unassigned/ {_time} hr=70",
+            $"m1 m1 unassigned/ {_time + 301_000} hr=71",
+            $"m2 m2 unassigned/ {_time + 1_000} hr=72",
+            $"m1 m1 unassigned/ {_time + 2_000} hr=73",
+        ];
+        var sink = new RecordingSink();
+        var consumer = Start(sink);
+        await UntilAsync("all rows are there", () => sink.Rows.Count == 4);
+        Assert.Equal(expected, sink.Rows);
+
+        await consumer.Runner.ReplayAsync(new ReplayRange(), TestContext.Current.CancellationToken);
+
+        Assert.Equal([.. expected, .. expected], sink.Rows);
+    }
+
+    [Fact]
+    public async Task Run_RestartedBehindAClockOffset_StillKnowsIt()
+    {
+        await _log.AppendAsync(batch => batch.Add(RecordKind.ClockOffset, null, new ClockOffsetRecord("m1", TimeSpan.FromSeconds(300)).Write()));
+        await _log.AppendReadingAsync("m1", $$"""{"ts":{{_time}},"hr":70}""");
+        ClockOffsets.Apply(_log.Log.Start.Address, "m1", TimeSpan.FromSeconds(300));
+        var end = _log.Log.End;
+        await _log.AppendReadingAsync("m1", $$"""{"ts":{{_time + 1}},"hr":71}""");
+        var sink = new RecordingSink { Cursor = end };
+        Start(sink);
+        await UntilAsync("the second row is there", () => sink.Rows.Count == 1);
+
+        Assert.Equal([$"m1 m1 unassigned/ {_time + 300_001} hr=71"], sink.Rows);
     }
 
     [Fact]
@@ -203,7 +249,7 @@ public sealed class StorageConsumerTests : IAsyncDisposable
     }
 
     private StorageConsumer Make(IReadingSink sink, string name = "store") =>
-        new(name, _log.Log, sink, Catalogue, _log.CensusBefore, _log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
+        new(name, _log.Log, sink, Catalogue, _log.CensusBefore, ClockOffsets, _log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
 
     private StorageConsumer Start(IReadingSink sink, string name = "store") => Run(Make(sink, name));
 

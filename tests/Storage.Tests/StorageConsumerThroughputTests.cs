@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using IoTGateway.Queue.Files;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Storage.BuiltIn;
 using IoTGateway.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,7 +38,7 @@ public sealed class StorageConsumerThroughputTests(ITestOutputHelper output) : I
         var end = _log.Log.End;
         using var store = BuiltInStore.Open(new BuiltInStoreOptions { Directory = _log["store"] }, TimeProvider.System, new Random(1), NullLogger.Instance);
         using var stop = new CancellationTokenSource();
-        using var consumer = new StorageConsumer("store", _log.Log, store, Catalogue, _log.CensusBefore, _log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
+        using var consumer = new StorageConsumer("store", _log.Log, store, Catalogue, _log.CensusBefore, new ClockOffsetHistory(), _log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
         var watch = Stopwatch.StartNew();
         var ended = consumer.RunAsync(stop.Token);
         await Eventually.HoldsAsync("the backlog is stored", TimeSpan.FromSeconds(60), () => store.Cursor >= end, TestContext.Current.CancellationToken);

@@ -61,7 +61,7 @@ internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor proces
         lock (processor.Gate)
         {
             late = processor.Ledger.AnswerLate(alertId, episode);
-            return processor.Ledger.Find(alertId);
+            return processor.Ledger.Find(alertId) is { Shadow: false } alert ? alert : null;
         }
     }
 

@@ -4,7 +4,7 @@ using IoTGateway.Queue.Records;
 
 namespace IoTGateway.Alerts;
 
-/// <summary>The newest rule sets of the log. The last is the last good one, with which a start goes on whatever the files on disk say.</summary>
+/// <summary>The newest steps of rule sets of the log. The last one in force is the last good one, with which a start goes on whatever the files on disk say.</summary>
 /// <remarks>
 /// The checkpoint (format 1), little-endian:
 /// <code>
@@ -16,11 +16,6 @@ namespace IoTGateway.Alerts;
 /// </remarks>
 public sealed class RuleSetProjection : IProjection
 {
-    // Rules that have to begin anew somewhere behind the log's end need the set that was in force there.
-    private const int KeptAtMost = 8;
-
-    private readonly Queue<(long Address, RuleSetRecord Record)> _records = new();
-
     /// <inheritdoc/>
     public string Name => "rule-set";
 
@@ -30,33 +25,24 @@ public sealed class RuleSetProjection : IProjection
     /// <inheritdoc/>
     public RecordKinds Kinds => RecordKinds.Of(RecordKind.RuleSet);
 
-    /// <summary>The last rule set as of the end of the log at the start; null if there never was one.</summary>
-    public RuleSetRecord? Last => Before(new LogPosition(long.MaxValue));
+    /// <summary>The steps as of the end of the log at the start. Not to be changed: take a copy.</summary>
+    public RuleSetHistory History { get; private set; } = new();
+
+    /// <summary>The last rule set in force as of the end of the log at the start; null if there never was one.</summary>
+    public RuleSetRecord? Last => History.Last;
 
     /// <inheritdoc/>
     public IProjection CreateEmpty() => new RuleSetProjection();
 
     /// <inheritdoc/>
-    public void Apply(in LogRecord record) => Add(record.Position.Address, RuleSetRecord.Read(record.Body));
-
-    /// <summary>The rule set in force before a place of the log; null if there is none among those kept.</summary>
-    internal RuleSetRecord? Before(LogPosition position)
-    {
-        RuleSetRecord? found = null;
-        foreach (var (address, record) in _records)
-        {
-            found = address < position.Address ? record : found;
-        }
-
-        return found;
-    }
+    public void Apply(in LogRecord record) => History.Add(record.Position.Address, RuleSetRecord.Read(record.Body));
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)
     {
         var body = new BodyWriter(writer);
-        body.WriteUInt32((uint)_records.Count);
-        foreach (var (address, record) in _records)
+        body.WriteUInt32((uint)History.Records.Count);
+        foreach (var (address, record) in History.Records)
         {
             var written = record.Write();
             body.WriteInt64(address);
@@ -68,20 +54,11 @@ public sealed class RuleSetProjection : IProjection
     /// <inheritdoc/>
     public void Load(ReadOnlySpan<byte> state)
     {
-        _records.Clear();
+        History = new RuleSetHistory();
         var body = new BodyReader(state);
         for (var left = body.ReadUInt32(); left > 0; left--)
         {
-            Add(body.ReadInt64(), RuleSetRecord.Read(body.ReadBytes((int)body.ReadUInt32())));
-        }
-    }
-
-    private void Add(long address, RuleSetRecord record)
-    {
-        _records.Enqueue((address, record));
-        if (_records.Count > KeptAtMost)
-        {
-            _records.Dequeue();
+            History.Add(body.ReadInt64(), RuleSetRecord.Read(body.ReadBytes((int)body.ReadUInt32())));
         }
     }
 }

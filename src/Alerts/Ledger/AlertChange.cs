@@ -17,4 +17,7 @@ public enum AlertChange
 
     /// <summary>Its patient lies elsewhere now; state and acknowledgement stay.</summary>
     Moved = 4,
+
+    /// <summary>It was held back by another alert, which is over, and still stands: from now on it calls like one just raised.</summary>
+    Announced = 5,
 }

@@ -37,6 +37,6 @@ public sealed record AlertEvent
     /// <summary>The ward the alert stood in before; empty unless it moved to another one.</summary>
     public string PreviousWard { get; init; } = "";
 
-    /// <summary>Whether people are told: what has only been pending is in the log but is not an alert yet.</summary>
-    public bool IsShown => Status.State != AlertState.Pending && !(Status.State == AlertState.Ended && Previous == AlertState.Pending);
+    /// <summary>Whether people are told: what has only been pending, or is only tried, is in the log but is not an alert.</summary>
+    public bool IsShown => !Status.Shadow && Status.State != AlertState.Pending && !(Status.State == AlertState.Ended && Previous == AlertState.Pending);
 }

@@ -51,6 +51,10 @@ internal sealed class AlertEventBody
 
     public bool Suppressed { get; init; }
 
+    public string? SuppressedBy { get; init; }
+
+    public bool Shadow { get; init; }
+
     public bool Silenced { get; init; }
 
     public bool Unverified { get; init; }

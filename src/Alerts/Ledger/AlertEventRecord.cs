@@ -7,7 +7,7 @@ namespace IoTGateway.Alerts.Ledger;
 
 /// <summary>The body of an alert event in the log (topic <c>alert-events/{ward}/{patient}</c>).</summary>
 /// <remarks>
-/// One JSON object in UTF-8 without line breaks; members that are false, 0 or null are left out:
+/// One JSON object in UTF-8 without line breaks; members that are false, 0 or null are left out, and so is what an older version did not know:
 /// <code>
 /// {"v":1,                                          version of this form; another one is refused
 ///  "number":17,"episodeNumber":4,                  place among all events and all episodes of the ledger, from 1
@@ -17,7 +17,7 @@ namespace IoTGateway.Alerts.Ledger;
 ///  "id":"p1:spo2-low","episode":"1hq…-4","alert":"SpO2 low","slug":"spo2-low","patient":"p1","ward":"ICU","bed":"ICU-1",
 ///  "priority":"medium","kind":"physiological","state":"active",
 ///  "acknowledgedBy":"…","acknowledgedAt":…,"acknowledgedNote":"…",
-///  "suppressed":true,"silenced":true,"unverified":true,"latch":true,"orphaned":true,
+///  "suppressed":true,"suppressedBy":"…","shadow":true,"silenced":true,"unverified":true,"latch":true,"orphaned":true,
 ///  "since":…,"changed":…,"value":"86 %","limit":"88 %","message":"…","reason":"…","ruleSet":"…"}
 /// </code>
 /// </remarks>
@@ -59,6 +59,8 @@ internal static class AlertEventRecord
                 AcknowledgedAt = status.Acknowledgement?.At.UnixMilliseconds,
                 AcknowledgedNote = NullIfEmpty(status.Acknowledgement?.Note),
                 Suppressed = status.Suppressed,
+                SuppressedBy = NullIfEmpty(status.SuppressedBy),
+                Shadow = status.Shadow,
                 Silenced = status.Silenced,
                 Unverified = status.Unverified,
                 Latch = status.Latch,
@@ -121,6 +123,8 @@ internal static class AlertEventRecord
         State = AlertWords.State(body.State),
         Acknowledgement = body.AcknowledgedBy is { } by ? new Acknowledgement(by, new Instant(body.AcknowledgedAt ?? 0), body.AcknowledgedNote ?? "") : null,
         Suppressed = body.Suppressed,
+        SuppressedBy = body.SuppressedBy ?? "",
+        Shadow = body.Shadow,
         Silenced = body.Silenced,
         Unverified = body.Unverified,
         Latch = body.Latch,

@@ -8,14 +8,15 @@ namespace IoTGateway.Alerts;
 public sealed partial class AlertLedger
 {
     /// <summary>
-    /// Acknowledges an episode. What is only pending is no alert yet and cannot be acknowledged: nobody would be told when it is raised.
+    /// Acknowledges an episode. What is only pending is no alert yet and cannot be acknowledged: nobody would be told when it is raised; what is
+    /// only tried is none either.
     /// Acknowledging a latched or orphaned alert ends it.
     /// </summary>
     internal AcknowledgeResult Acknowledge(
         string patient, string slug, string episode, Acknowledgement acknowledgement, AlertContext context, ICollection<AlertEvent> output)
     {
         var last = FindEvent(patient, slug);
-        if (last is null || last.Status.State == AlertState.Pending)
+        if (last is null || last.Status.State == AlertState.Pending || last.Status.Shadow)
         {
             return AnswerLate(patient + ":" + slug, episode);
         }
@@ -48,26 +49,25 @@ public sealed partial class AlertLedger
 
     /// <summary>Ends everything of a patient, latched or not: the patient has gone.</summary>
     internal void EndAll(string patient, Instant time, string reason, AlertContext context, ICollection<AlertEvent> output) =>
-        ForEach(patient, last => Record(
-            AlertChange.Entered, last, last.Status with { State = AlertState.Ended, Changed = time, Reason = reason }, time, context, output));
+        ForEach(patient, last => End(last, time, reason, context, output));
 
-    /// <summary>The rules no longer know the patient's alerts: what stands stays, unverified; what was only pending is dropped.</summary>
+    /// <summary>The rules no longer know the patient's alerts: what stands stays, unverified; what was only pending, or only tried, is dropped.</summary>
     internal void Orphan(string patient, Instant time, string reason, AlertContext context, ICollection<AlertEvent> output) =>
         ForEach(patient, last =>
         {
             var status = last.Status;
-            if (status.State == AlertState.Pending)
+            if (status.State == AlertState.Pending || status.Shadow)
             {
-                Record(AlertChange.Entered, last, status with { State = AlertState.Ended, Changed = time, Reason = reason }, time, context, output);
+                End(last, time, reason, context, output);
             }
             else if (status.State != AlertState.Latched && !status.Orphaned)
             {
-                // Nobody sees its end coming any more, so one that was clearing counts as active.
+                // Nobody sees its end coming any more, so one that was clearing counts as active; nor that of what holds it back.
                 var changed = status.State == AlertState.Active ? status.Changed : time;
                 Record(
                     status.State == AlertState.Active ? AlertChange.Updated : AlertChange.Entered,
                     last,
-                    status with { State = AlertState.Active, Changed = changed, Orphaned = true, Unverified = true, Reason = reason },
+                    status with { State = AlertState.Active, Changed = changed, Orphaned = true, Unverified = true, Suppressed = false, SuppressedBy = "", Reason = reason },
                     time,
                     context,
                     output);
@@ -87,6 +87,9 @@ public sealed partial class AlertLedger
 
     /// <summary>The patients that have an alert.</summary>
     internal IReadOnlyList<string> Patients => [.. _alerts.Keys];
+
+    /// <summary>The patients that have an alert which people are told of, or are about to be.</summary>
+    internal IReadOnlyList<string> PatientsShown => [.. _alerts.Where(pair => pair.Value.Values.Any(last => !last.Status.Shadow)).Select(pair => pair.Key)];
 
     /// <summary>What to say of an acknowledgement of an alert that does not stand.</summary>
     internal AcknowledgeResult AnswerLate(string id, string episode)

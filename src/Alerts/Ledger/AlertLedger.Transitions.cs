@@ -10,7 +10,20 @@ public sealed partial class AlertLedger
     /// <summary>Takes in a transition of the engine; adds the event it gives, if any, to <paramref name="output"/>.</summary>
     internal void Take(AlertTransition transition, AlertPlace place, AlertContext context, ICollection<AlertEvent> output)
     {
-        var last = FindEvent(transition.Patient, transition.Rule.Slug);
+        var rule = transition.Rule;
+        var last = FindEvent(transition.Patient, rule.Slug);
+        if (last is not null && last.Status.Shadow != rule.Shadow)
+        {
+            if (rule.Shadow)
+            {
+                // What people know of, and have still to acknowledge, is not touched by a rule that is only tried.
+                return;
+            }
+
+            End(last, transition.Time, "the rule is in earnest now", context, output);
+            last = null;
+        }
+
         var present = last?.Status.State ?? AlertState.Unknown;
         switch (Decide(present, transition.State))
         {
@@ -29,7 +42,7 @@ public sealed partial class AlertLedger
                 Update(last!, last!.Status with { Orphaned = false, Unverified = transition.Unverified }, transition.Time, context, output);
                 break;
             case LedgerStep.Finish:
-                var over = transition.Rule.Latch && last!.Status.Acknowledgement is null ? AlertState.Latched : AlertState.Ended;
+                var over = rule.Latch && !rule.Shadow && last!.Status.Acknowledgement is null ? AlertState.Latched : AlertState.Ended;
                 Record(AlertChange.Entered, last!, Entered(last!.Status, transition, over, context), transition.Time, context, output);
                 break;
             default:
@@ -78,6 +91,9 @@ public sealed partial class AlertLedger
             Priority = transition.Priority,
             Kind = rule.Kind,
             State = transition.State,
+            Suppressed = transition.SuppressedBy.Length > 0,
+            SuppressedBy = transition.SuppressedBy,
+            Shadow = rule.Shadow,
             Unverified = transition.Unverified,
             Latch = rule.Latch,
             Since = transition.Since,
@@ -112,6 +128,9 @@ public sealed partial class AlertLedger
         Latch = transition.Rule.Latch,
         // Whoever acknowledged it did so for a less urgent alert: a raise of the priority asks again (IEC 60601-1-8 practice, BICEPS).
         Acknowledgement = transition.Priority > status.Priority ? null : status.Acknowledgement,
+        // What is over is held back by nothing: nobody would tell when a latched one may call again.
+        Suppressed = transition.SuppressedBy.Length > 0 && state is not (AlertState.Latched or AlertState.Ended),
+        SuppressedBy = state is AlertState.Latched or AlertState.Ended ? "" : transition.SuppressedBy,
         Unverified = transition.Unverified,
         Orphaned = false,
         Since = transition.Since,
@@ -128,9 +147,19 @@ public sealed partial class AlertLedger
         // A rule set that only came into force is no news of the alert.
         if (next with { RuleSet = last.Status.RuleSet } != last.Status)
         {
-            Record(AlertChange.Updated, last, next, time, context, output);
+            var calls = last.Status.Suppressed && next is { Suppressed: false, State: AlertState.Active, Acknowledgement: null };
+            Record(calls ? AlertChange.Announced : AlertChange.Updated, last, next, time, context, output);
         }
     }
+
+    private void End(AlertEvent last, Instant time, string reason, AlertContext context, ICollection<AlertEvent> output) =>
+        Record(
+            AlertChange.Entered,
+            last,
+            last.Status with { State = AlertState.Ended, Changed = time, Suppressed = false, SuppressedBy = "", Reason = reason },
+            time,
+            context,
+            output);
 
     private void Record(
         AlertChange change, AlertEvent last, AlertStatus next, Instant time, AlertContext context, ICollection<AlertEvent> output, string by = "") =>

@@ -37,6 +37,7 @@ internal static class AlertWords
         AlertChange.Updated => "updated",
         AlertChange.Acknowledged => "acknowledged",
         AlertChange.Moved => "moved",
+        AlertChange.Announced => "announced",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "There is no such change."),
     };
 
@@ -72,6 +73,7 @@ internal static class AlertWords
         "updated" => AlertChange.Updated,
         "acknowledged" => AlertChange.Acknowledged,
         "moved" => AlertChange.Moved,
+        "announced" => AlertChange.Announced,
         _ => throw Unknown("change", word),
     };
 

@@ -19,15 +19,24 @@ namespace IoTGateway.Alerts.Processing;
 /// </content>
 internal sealed partial class AlertProcessor
 {
-    private const string CheckpointName = "rules-engine";
+    /// <summary>The name of the checkpoints of the rules' state.</summary>
+    public const string CheckpointName = "rules-engine";
 
     private LogPosition _checkpointed;
     private Instant _checkpointTime;
     private bool _checkpointIsOld = true;
 
-    /// <summary>Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it.</summary>
+    /// <summary>
+    /// Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it. While patients still wait to be
+    /// brought under other rules the one before serves.
+    /// </summary>
     public void SaveCheckpoint()
     {
+        if (_host.IsMigrating)
+        {
+            return;
+        }
+
         _lastCommit?.Task.GetAwaiter().GetResult();
         var position = _consumer.Position;
         var state = new ArrayBufferWriter<byte>();
@@ -87,66 +96,13 @@ internal sealed partial class AlertProcessor
         _restoredTo = from;
         if (from < cursor)
         {
-            FeedAgain(host, from, cursor);
+            HostFeed.Run(host, LogView.Of(_durableLog), from, cursor, Instant.MaxValue);
         }
 
         _lastBeforeStart = Instant.Later(host.LastRecorded, host.ListeningSince);
         _lastRecorded = host.LastRecorded.UnixMilliseconds;
         AlertsLog.RulesRestored(_log, from.Address, LogPosition.Earlier(from, cursor) == cursor ? from.Address : cursor.Address);
         return host;
-    }
-
-    /// <summary>Feeds the inputs between two places again. A logged tick comes before the first input that had not been consumed when it came.</summary>
-    private void FeedAgain(RuleHost host, LogPosition from, LogPosition to)
-    {
-        var ticks = TicksFrom(from, host);
-        using var reader = _durableLog.OpenReader(from, RuleHost.InputKinds);
-        while (reader.TryRead(out var frame) && frame.Position < to)
-        {
-            Advance(host, ticks, frame.Position);
-            foreach (var record in frame)
-            {
-                host.Apply(record, NoOutput.Instance);
-            }
-        }
-
-        Advance(host, ticks, to);
-    }
-
-    /// <summary>The ticks that changed something, behind the checkpoint. Those whose time is not later are in the checkpoint.</summary>
-    private Queue<TickRecord> TicksFrom(LogPosition from, RuleHost host)
-    {
-        var ticks = new Queue<TickRecord>();
-        using var reader = _durableLog.OpenReader(from, RecordKinds.Of(RecordKind.Tick));
-        while (reader.TryRead(out var frame))
-        {
-            foreach (var record in frame)
-            {
-                var tick = TickRecord.Read(record.Body);
-                if (tick.Time > (tick.ListensAgain ? host.ListeningSince : host.LastTick))
-                {
-                    ticks.Enqueue(tick);
-                }
-            }
-        }
-
-        return ticks;
-    }
-
-    private static void Advance(RuleHost host, Queue<TickRecord> ticks, LogPosition before)
-    {
-        while (ticks.TryPeek(out var tick) && tick.Input <= before)
-        {
-            ticks.Dequeue();
-            if (tick.ListensAgain)
-            {
-                host.ListenAgain(tick.Time);
-            }
-            else
-            {
-                host.Advance(tick.Time, NoOutput.Instance);
-            }
-        }
     }
 
     private RuleHost BeginAnew(LogPosition cursor, string reason)
@@ -166,7 +122,7 @@ internal sealed partial class AlertProcessor
 
         var host = NewHost(cursor);
         host.AdmitCensus(time, _output);
-        if (_ruleSets.Before(cursor) is { } rules)
+        if (_ruleSets.History.Before(cursor) is { } rules)
         {
             host.Load(rules, time, _output);
         }
@@ -182,7 +138,7 @@ internal sealed partial class AlertProcessor
     }
 
     private RuleHost NewHost(LogPosition position) =>
-        new(_createEngine(), _census.History.Before(position.Address), _options.UnassignedDevicesAtMost, _log);
+        new(_createEngine(), _census.History.Before(position.Address), device => _clockOffsets.OffsetOf(device, position.Address), _options.UnassignedDevicesAtMost, _log);
 
     /// <summary>An engine that begins in the past has to begin at that time, else everything it is fed would be old.</summary>
     private Instant TimeOfNextInput(LogPosition position)

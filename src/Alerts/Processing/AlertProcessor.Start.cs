@@ -32,7 +32,7 @@ internal sealed partial class AlertProcessor
             }
         }
 
-        Append(input, new TickRecord(now, input, ListensAgain: true));
+        Append(input, new TickRecord(now, input, TickKind.ListensAgain));
     }
 
     /// <summary>It is over when it is told, so it ends at once; it stays in the record of transitions.</summary>

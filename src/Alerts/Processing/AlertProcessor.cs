@@ -4,6 +4,7 @@ using IoTGateway.Alerts.Publishing;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal sealed partial class AlertProcessor : IDisposable
     private readonly DurableLog _durableLog;
     private readonly AlertLedger _ledger;
     private readonly CensusProjection _census;
+    private readonly ClockOffsetHistory _clockOffsets;
     private readonly RuleSetProjection _ruleSets;
     private readonly Func<IRuleEngine> _createEngine;
     private readonly TimeProvider _clock;
@@ -47,6 +49,7 @@ internal sealed partial class AlertProcessor : IDisposable
         AlertLedger ledger,
         RuleSetProjection ruleSets,
         CensusProjection census,
+        ClockOffsetProjection clockOffsets,
         Func<IRuleEngine> createEngine,
         TimeProvider clock,
         AlertServiceOptions options,
@@ -55,6 +58,7 @@ internal sealed partial class AlertProcessor : IDisposable
         _durableLog = durableLog;
         _ledger = ledger;
         _census = census;
+        _clockOffsets = clockOffsets.History;
         _ruleSets = ruleSets;
         _createEngine = createEngine;
         _clock = clock;
@@ -198,6 +202,10 @@ internal sealed partial class AlertProcessor : IDisposable
             case RecordKind.Admission:
                 TellAdmission(AdmissionRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
+            case RecordKind.RuleSet:
+                _host.Apply(record, _output);
+                TellRuleFiles(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
+                break;
             default:
                 _host.Apply(record, _output);
                 break;
@@ -244,15 +252,25 @@ internal sealed partial class AlertProcessor : IDisposable
 
         // Where the reader stands: all inputs before it were consumed, and a later one will be found behind it.
         var input = _consumer.Position;
+        var kind = TickKind.Time;
+        bool migrates;
         lock (Gate)
         {
             _output.Begin(input, time);
+
+            // Each tick brings some more patients under new rules: which ones must be the same when it is done again after a restart.
+            migrates = _host.IsMigrating;
             _host.Advance(time, _output);
+            if (_host.IsSilenceDue(time))
+            {
+                kind = TickKind.Silence;
+                _host.TellSilence(time, _output);
+            }
         }
 
-        if (!_output.IsEmpty)
+        if (!_output.IsEmpty || migrates || kind == TickKind.Silence)
         {
-            Append(input, new TickRecord(time, input, ListensAgain: false));
+            Append(input, new TickRecord(time, input, kind));
         }
     }
 

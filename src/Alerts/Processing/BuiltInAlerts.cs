@@ -39,6 +39,16 @@ internal static class BuiltInAlerts
         Kind = AlertKind.Technical,
     };
 
+    /// <summary>The rule files cannot be used; what is in force stays. High where nothing is in force: then nobody is monitored.</summary>
+    public static readonly AlertRule RuleFilesInvalid = new()
+    {
+        Index = -1,
+        Name = "Rule files invalid",
+        Slug = "rule-files-invalid",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+    };
+
     /// <summary>Between two times the gateway took no readings.</summary>
     public static readonly AlertRule Outage = new()
     {

@@ -11,6 +11,9 @@ internal interface IHostOutput
     /// <summary>An alert entered another state.</summary>
     void Transition(AlertTransition transition, AlertPlace place, string ruleSet);
 
+    /// <summary>Another rule set comes into force: what the engine says of it follows.</summary>
+    void Follow(RuleSet rules, Instant time);
+
     /// <summary>A patient has gone: all alerts end, latched or not.</summary>
     void EndAll(string patient, Instant time, string reason);
 
@@ -19,6 +22,9 @@ internal interface IHostOutput
 
     /// <summary>A patient lies elsewhere.</summary>
     void Move(string patient, AlertPlace place, Instant time);
+
+    /// <summary>A device's clock was found to be off by something else than before; it holds once the record of it is read back.</summary>
+    void ClockOffset(string device, TimeSpan offset);
 
     /// <summary>The record could not be used.</summary>
     void DeadLetter(in LogRecord record, string reason);

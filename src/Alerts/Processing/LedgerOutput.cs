@@ -4,6 +4,7 @@ using IoTGateway.Alerts.Publishing;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Processing;
@@ -13,6 +14,7 @@ internal sealed class LedgerOutput(AlertLedger ledger, int deadLetterBytesAtMost
 {
     private readonly List<AlertEvent> _events = [];
     private readonly List<byte[]> _deadLetters = [];
+    private readonly List<byte[]> _clockOffsets = [];
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private int _deadLetterBytes;
     private LogPosition _input;
@@ -20,7 +22,7 @@ internal sealed class LedgerOutput(AlertLedger ledger, int deadLetterBytesAtMost
 
     public bool HasEvents => _events.Count > 0;
 
-    public bool IsEmpty => _events.Count == 0 && _deadLetters.Count == 0;
+    public bool IsEmpty => _events.Count == 0 && _deadLetters.Count == 0 && _clockOffsets.Count == 0;
 
     /// <summary>What comes from now on comes from this input.</summary>
     public void Begin(LogPosition input, Instant recorded)
@@ -31,6 +33,8 @@ internal sealed class LedgerOutput(AlertLedger ledger, int deadLetterBytesAtMost
 
     public void Transition(AlertTransition transition, AlertPlace place, string ruleSet) => ledger.Take(transition, place, Context(ruleSet), _events);
 
+    public void Follow(RuleSet rules, Instant time) => ledger.FollowRules(rules.Rules, time, Context(rules.Version), _events);
+
     public void EndAll(string patient, Instant time, string reason) => ledger.EndAll(patient, time, reason, Context(""), _events);
 
     public void Orphan(string patient, Instant time, string reason) => ledger.Orphan(patient, time, reason, Context(""), _events);
@@ -39,6 +43,8 @@ internal sealed class LedgerOutput(AlertLedger ledger, int deadLetterBytesAtMost
 
     public AcknowledgeResult Acknowledge(string patient, string slug, string episode, Acknowledgement acknowledgement) =>
         ledger.Acknowledge(patient, slug, episode, acknowledgement, Context(""), _events);
+
+    public void ClockOffset(string device, TimeSpan offset) => _clockOffsets.Add(new ClockOffsetRecord(device, offset).Write());
 
     public void DeadLetter(in LogRecord record, string reason)
     {
@@ -75,7 +81,13 @@ internal sealed class LedgerOutput(AlertLedger ledger, int deadLetterBytesAtMost
             batch.Add(RecordKind.DeadLetter, DeadLetterRecord.TopicOf(AlertProcessor.ConsumerName), deadLetter);
         }
 
+        foreach (var clockOffset in _clockOffsets)
+        {
+            batch.Add(RecordKind.ClockOffset, topic: null, clockOffset);
+        }
+
         _events.Clear();
+        _clockOffsets.Clear();
         _deadLetters.Clear();
         _deadLetterBytes = 0;
     }

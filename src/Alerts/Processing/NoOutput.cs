@@ -14,6 +14,10 @@ internal sealed class NoOutput : IHostOutput
     {
     }
 
+    public void Follow(RuleSet rules, Instant time)
+    {
+    }
+
     public void EndAll(string patient, Instant time, string reason)
     {
     }
@@ -23,6 +27,10 @@ internal sealed class NoOutput : IHostOutput
     }
 
     public void Move(string patient, AlertPlace place, Instant time)
+    {
+    }
+
+    public void ClockOffset(string device, TimeSpan offset)
     {
     }
 

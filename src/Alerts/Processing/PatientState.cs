@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Processing;
@@ -23,6 +24,9 @@ internal sealed class PatientState(string key, string? device)
 
     public ImmutableArray<string> Monitored { get; set; } = [];
 
+    /// <summary>Whom the patient counts among, as the census says it: one of <see cref="PopulationWord"/>, or empty.</summary>
+    public string Population { get; set; } = "";
+
     public int Handle { get; set; } = NoHandle;
 
     /// <summary>Why the rules stopped for this patient; null while they work.</summary>
@@ -31,7 +35,20 @@ internal sealed class PatientState(string key, string? device)
     /// <summary>When the newest live reading was received.</summary>
     public Instant? LastLive { get; set; }
 
+    /// <summary>When the newest late reading was received.</summary>
+    public Instant? LastLate { get; set; }
+
     public LateNote Late { get; } = new();
 
-    public PatientProfile Profile => new(Key, Place.Ward, Tags, Monitored);
+    public PatientProfile Profile => new(Key, Place.Ward, Tags, Monitored)
+    {
+        // A mark that a clinician set counts as well.
+        Population = Tags.Contains(PopulationWord.Pregnant) ? Rules.Population.Pregnant : Population switch
+        {
+            PopulationWord.Adults => Rules.Population.Adult,
+            PopulationWord.Children => Rules.Population.Child,
+            PopulationWord.Pregnant => Rules.Population.Pregnant,
+            _ => Rules.Population.Unknown,
+        },
+    };
 }

@@ -36,6 +36,8 @@ internal sealed partial class RuleHost
         {
             Place(bed, before, time, output);
         }
+
+        FollowDevices(before, time, output);
     }
 
     /// <summary>Admits everybody in the census, for a host that begins with a census and nothing else.</summary>
@@ -73,7 +75,7 @@ internal sealed partial class RuleHost
         var place = new AlertPlace(bed.Ward, bed.Id);
         if (!_patients.TryGetValue(bed.Patient!, out var patient))
         {
-            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored };
+            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored, Population = bed.Population };
             _patients.Add(patient.Key, patient);
             Admit(patient, time, output);
             return;
@@ -87,10 +89,12 @@ internal sealed partial class RuleHost
             Reset(patient, time, output);
         }
 
-        if (ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored))
+        if (ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored)
+            || patient.Population != bed.Population)
         {
             patient.Tags = bed.Tags;
             patient.Monitored = bed.Monitored;
+            patient.Population = bed.Population;
             Admit(patient, time, output);
         }
     }
@@ -113,6 +117,12 @@ internal sealed partial class RuleHost
     private void Reset(PatientState patient, Instant time, IHostOutput output)
     {
         patient.LastLive = null;
+        patient.LastLate = null;
+        foreach (var device in DevicesOf(patient))
+        {
+            TellAnew(device);
+        }
+
         if (patient.Handle != PatientState.NoHandle)
         {
             Guard(patient, time, output, () => _engine.ResetPatient(patient.Key, time, "another device measures this patient now", _transitions));

@@ -3,12 +3,13 @@ using System.Collections.Immutable;
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Clocks;
 
 namespace IoTGateway.Alerts.Processing;
 
 /// <content>The host's state as a checkpoint. The census is not in it: it is a projection of the log of its own.</content>
 /// <remarks>
-/// Form 1, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
+/// Form 2, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
 /// <code>
 /// size
 ///    4 + n  length, body of the rule set's record (RuleSetRecord); length 0: there are no rules, and no engine state follows
@@ -17,18 +18,21 @@ namespace IoTGateway.Alerts.Processing;
 ///    8      when the newest record was appended
 ///    4      number of devices; of each:
 ///             2+ name, 1 online (0 no, 1 yes, 2 unknown), 8 last reading,
+///             8 offset of its clock in force, 8 the one learned last (both in milliseconds),
+///             the run of paced readings: 4 count, 8 first and 8 newest device time, 8 least and 8 most time to receipt (milliseconds),
+///             8 when the rules were told of the offset, 8 when of its silence,
 ///             2 number of signals; of each: 2+ signal id, 8 last value
 ///    4      number of patients; of each:
 ///             2+ key, 2+ own device (empty: a patient of the census), 2+ ward, 2+ bed,
-///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each,
-///             2+ why the rules stopped (empty: they did not), 8 last live reading, the late note (LateNote.Save)
+///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each, 2+ population,
+///             2+ why the rules stopped (empty: they did not), 8 last live reading, 8 last late one, the late note (LateNote.Save)
 ///    .      the engine's own state, to the end
 /// </code>
 /// </remarks>
 internal sealed partial class RuleHost
 {
     /// <summary>The version of the form above.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private static readonly IComparer<string> InOrder = StringComparer.Ordinal;
 
@@ -112,7 +116,17 @@ internal sealed partial class RuleHost
     {
         writer.WriteText(device.Name);
         writer.WriteByte(device.Online switch { false => 0, true => 1, null => 2 });
-        writer.WriteInt64((device.LastReading ?? Instant.MinValue).UnixMilliseconds);
+        WriteTime(writer, device.LastReading);
+        WriteSpan(writer, device.ClockOffset);
+        WriteSpan(writer, device.Clock.Learned);
+        var run = device.Clock.Run;
+        writer.WriteUInt32((uint)run.Count);
+        writer.WriteInt64(run.First.UnixMilliseconds);
+        writer.WriteInt64(run.Newest.UnixMilliseconds);
+        WriteSpan(writer, run.Least);
+        WriteSpan(writer, run.Most);
+        WriteTime(writer, device.ClockOffsetTold);
+        WriteTime(writer, device.SilenceTold);
         writer.WriteUInt16((ushort)device.LastValues.Count);
         foreach (var (signal, time) in device.LastValues.OrderBy(pair => pair.Key, InOrder))
         {
@@ -126,6 +140,12 @@ internal sealed partial class RuleHost
         var device = DeviceNamed(reader.ReadText());
         device.Online = reader.ReadByte() switch { 0 => false, 1 => true, _ => null };
         device.LastReading = ReadTime(ref reader);
+        device.ClockOffset = ReadSpan(ref reader);
+        device.Clock.Learned = ReadSpan(ref reader);
+        device.Clock.Run = new ClockOffsetRun(
+            (int)reader.ReadUInt32(), new Instant(reader.ReadInt64()), new Instant(reader.ReadInt64()), ReadSpan(ref reader), ReadSpan(ref reader));
+        device.ClockOffsetTold = ReadTime(ref reader);
+        device.SilenceTold = ReadTime(ref reader);
         for (var left = reader.ReadUInt16(); left > 0; left--)
         {
             var signal = reader.ReadText();
@@ -141,8 +161,10 @@ internal sealed partial class RuleHost
         writer.WriteText(patient.Place.Bed);
         Save(writer, patient.Tags);
         Save(writer, patient.Monitored);
+        writer.WriteText(patient.Population);
         writer.WriteText(patient.Quarantine ?? "");
-        writer.WriteInt64((patient.LastLive ?? Instant.MinValue).UnixMilliseconds);
+        WriteTime(writer, patient.LastLive);
+        WriteTime(writer, patient.LastLate);
         patient.Late.Save(writer);
     }
 
@@ -155,10 +177,12 @@ internal sealed partial class RuleHost
             Place = new AlertPlace(reader.ReadText(), reader.ReadText()),
             Tags = ReadTexts(ref reader),
             Monitored = ReadTexts(ref reader),
+            Population = reader.ReadText(),
         };
         var quarantine = reader.ReadText();
         patient.Quarantine = quarantine.Length == 0 ? null : quarantine;
         patient.LastLive = ReadTime(ref reader);
+        patient.LastLate = ReadTime(ref reader);
         patient.Late.Load(ref reader);
         _patients.Add(key, patient);
         if (patient.Device is not null)
@@ -186,6 +210,12 @@ internal sealed partial class RuleHost
 
         return texts.DrainToImmutable();
     }
+
+    private static void WriteTime(BodyWriter writer, Instant? time) => writer.WriteInt64((time ?? Instant.MinValue).UnixMilliseconds);
+
+    private static void WriteSpan(BodyWriter writer, TimeSpan span) => writer.WriteInt64((long)span.TotalMilliseconds);
+
+    private static TimeSpan ReadSpan(ref BodyReader reader) => TimeSpan.FromMilliseconds(reader.ReadInt64());
 
     private static Instant? ReadTime(ref BodyReader reader) =>
         new Instant(reader.ReadInt64()) is var time && time == Instant.MinValue ? null : time;

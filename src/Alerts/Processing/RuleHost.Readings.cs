@@ -29,11 +29,16 @@ internal sealed partial class RuleHost
 
         var received = new Instant(record.TimeUnixMilliseconds);
         device.LastReading = received;
+        if (device.SilenceTold is not null)
+        {
+            EndSilence(device, received, output);
+        }
+
         string? fault;
         try
         {
             var publish = PublishRecord.Read(record.Body);
-            fault = _decoder.Decode(publish.Payload, ContentTypeOf(publish.ContentType), received, _batch);
+            fault = _decoder.Decode(publish.Payload, ContentTypeOf(publish.ContentType), received, device.ClockOffset, _batch);
         }
         catch (InvalidDataException failure)
         {
@@ -46,6 +51,7 @@ internal sealed partial class RuleHost
             return;
         }
 
+        LearnClock(device, received, output);
         for (var index = 0; index < _batch.Count; index++)
         {
             ApplyReading(device, _batch[index], output);
@@ -62,11 +68,18 @@ internal sealed partial class RuleHost
     {
         if (PatientOf(device.Name, reading, output) is not { } patient)
         {
+            if (reading.IsLate && PresentPatientOf(device.Name) is { } present)
+            {
+                // Measured before the patient had the device, as far as its clock can be believed. It is not the patient's, but the tile says what comes.
+                present.LastLate = reading.ReceivedTime;
+            }
+
             return;
         }
 
         if (reading.IsLate)
         {
+            patient.LastLate = reading.ReceivedTime;
             patient.Late.Add(reading);
         }
         else
@@ -155,6 +168,7 @@ internal sealed partial class RuleHost
         _patients.Add(key, patient);
         _ownPatients++;
         Admit(patient, time, output);
+        TellAnew(DeviceNamed(device));
         return patient;
     }
 
@@ -291,7 +305,9 @@ internal sealed partial class RuleHost
     {
         if (!_devices.TryGetValue(name, out var device))
         {
-            _devices.Add(name, device = new DeviceState(name));
+            device = new DeviceState(name) { ClockOffset = _clockOffsetAtStart(name) };
+            device.Clock.Learned = device.ClockOffset;
+            _devices.Add(name, device);
         }
 
         return device;

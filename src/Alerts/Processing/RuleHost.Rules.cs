@@ -8,8 +8,27 @@ namespace IoTGateway.Alerts.Processing;
 /// <content>Rule sets: the last good one stays in force.</content>
 internal sealed partial class RuleHost
 {
-    private void ApplyRuleSet(in LogRecord record, IHostOutput output) =>
-        Load(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds), output);
+    private void ApplyRuleSet(in LogRecord record, IHostOutput output)
+    {
+        var read = RuleSetRecord.Read(record.Body);
+        if (read.IsInForce)
+        {
+            Load(read, new Instant(record.TimeUnixMilliseconds), output);
+        }
+    }
+
+    /// <summary>What the engine says when other rules come into force now. For a host that is of no use afterwards: nothing else follows them.</summary>
+    public IReadOnlyList<AlertTransition> Try(RuleSet rules)
+    {
+        var time = Instant.Later(LastTick, LastRecorded);
+        _engine.Advance(time, _transitions);
+        _transitions.Clear();
+        _engine.Load(rules, time, _transitions);
+        return _transitions;
+    }
+
+    /// <summary>Why an alert of a patient is or is not raised; null if there is no such patient, or the rules have no such alert.</summary>
+    public Explanation? Explain(string patient, string alert) => _engine.Rules is null ? null : _engine.Explain(patient, alert);
 
     /// <summary>Puts a rule set into force; one that this version of the gateway does not accept changes nothing.</summary>
     public void Load(RuleSetRecord record, Instant time, IHostOutput output)
@@ -21,9 +40,22 @@ internal sealed partial class RuleHost
         }
 
         RulesRefused = null;
+        if (_engine.Rules is not null)
+        {
+            // What is due by now is due under the rules before: it is told before the alerts follow the new ones.
+            _engine.Advance(time, _transitions);
+            Flush(output);
+        }
+
+        output.Follow(rules, time);
         _engine.Load(rules, time, _transitions);
         Flush(output);
         TakeUse(rules);
+        foreach (var device in _devices.Values)
+        {
+            TellAnew(device);
+        }
+
         foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray())
         {
             if (patient.Quarantine is not null)

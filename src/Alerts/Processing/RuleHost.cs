@@ -21,19 +21,30 @@ internal sealed partial class RuleHost
     private readonly Dictionary<string, PatientState> _patients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DeviceState> _devices = new(StringComparer.Ordinal);
     private readonly List<AlertTransition> _transitions = [];
+    private readonly Func<string, TimeSpan> _clockOffsetAtStart;
     private ReadingDecoder _decoder = new(ShippedRules.SignalCatalogue);
     private int _ownPatients;
 
-    public RuleHost(IRuleEngine engine, CensusHistory census, int ownPatientsAtMost, ILogger log)
+    /// <summary>A host without patients.</summary>
+    /// <param name="engine">An engine without rules.</param>
+    /// <param name="census">Who was where before the first record; from here on owned by the host.</param>
+    /// <param name="clockOffsetAtStart">What was known before the first record of the clock of a device.</param>
+    /// <param name="ownPatientsAtMost">How many devices may be patients of their own.</param>
+    /// <param name="log">Takes failures of the engine.</param>
+    public RuleHost(IRuleEngine engine, CensusHistory census, Func<string, TimeSpan> clockOffsetAtStart, int ownPatientsAtMost, ILogger log)
     {
         _engine = engine;
         _census = census;
+        _clockOffsetAtStart = clockOffsetAtStart;
         _ownPatientsAtMost = ownPatientsAtMost;
         _log = log;
     }
 
     /// <summary>The rule set in force; null while there is none.</summary>
     public RuleSet? Rules => _engine.Rules;
+
+    /// <summary>Whether some patients still wait to be brought under the rules in force; each tick brings some more.</summary>
+    public bool IsMigrating => _engine.IsMigrating;
 
     /// <summary>Why the last rule set of the log is not in force; null if it is.</summary>
     public string? RulesRefused { get; private set; }
@@ -55,7 +66,12 @@ internal sealed partial class RuleHost
 
     /// <summary>The kinds of records that are inputs.</summary>
     public static RecordKinds InputKinds { get; } =
-        RecordKinds.Of(RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission);
+        RecordKinds.Of(
+            RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission,
+            RecordKind.ClockOffset);
+
+    /// <summary>Who was where, as known before a place of the log.</summary>
+    public CensusHistory CensusBefore(LogPosition position) => _census.Before(position.Address);
 
     private string RuleSetVersion => _engine.Rules?.Version ?? "";
 
@@ -83,6 +99,9 @@ internal sealed partial class RuleHost
                 break;
             case RecordKind.RuleSet:
                 ApplyRuleSet(record, output);
+                break;
+            case RecordKind.ClockOffset:
+                ApplyClockOffset(record, output);
                 break;
         }
     }

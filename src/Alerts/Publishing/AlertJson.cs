@@ -64,6 +64,11 @@ internal static class AlertJson
         json.WriteString("state", AlertWords.Of(status.State));
         json.WriteBoolean("acknowledged", status.Acknowledgement is not null);
         json.WriteBoolean("suppressed", status.Suppressed);
+        if (status.Suppressed)
+        {
+            json.WriteString("suppressedBy", status.SuppressedBy);
+        }
+
         json.WriteBoolean("silenced", status.Silenced);
         json.WriteBoolean("unverified", status.Unverified);
         json.WriteString("since", status.Since.ToString());

@@ -6,7 +6,7 @@ namespace IoTGateway.Alerts.Publishing;
 
 /// <summary>
 /// The consumer "mqtt-alerts", at least once: publishes each transition, and keeps the retained topic of each alert at its present state,
-/// from <c>active</c> until it has ended.
+/// from <c>active</c> until it has ended. What is only tried is not published.
 /// </summary>
 internal sealed class MqttAlertPublisher : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class MqttAlertPublisher : IDisposable
         _durableLog = durableLog;
         _topics = topics;
         _startVersion = version;
-        _startAlerts = [.. alerts.Where(alert => alert.State != AlertState.Pending)];
+        _startAlerts = [.. alerts.Where(alert => alert.State != AlertState.Pending && !alert.Shadow)];
         _startTopics = [.. _startAlerts.Select(TopicOf)];
         _consumer = durableLog.OpenConsumer(ConsumerName, RecordKinds.Of(RecordKind.AlertEvent), durableLog.Start);
     }
@@ -100,6 +100,11 @@ internal sealed class MqttAlertPublisher : IDisposable
     private async Task PublishAsync(AlertEvent happened, CancellationToken cancellation)
     {
         var status = happened.Status;
+        if (status.Shadow)
+        {
+            return;
+        }
+
         await _topics.PublishAsync(AlertTopics.Events(status.Ward, status.Patient), AlertJson.Transition(happened), cancellation).ConfigureAwait(false);
 
         var topic = TopicOf(status);

@@ -28,6 +28,9 @@ internal sealed class WardView : IWardView
         processor.AlertsChanged = AlertsHaveChanged;
     }
 
+    /// <summary>What people have to know of the rule sets beside the errors.</summary>
+    public Func<IReadOnlyList<string>> Notes { get; set; } = () => [];
+
     public WardSnapshot Snapshot()
     {
         var now = Instant.Now(_clock);
@@ -104,7 +107,7 @@ internal sealed class WardView : IWardView
             host.Rules?.Version ?? "",
             host.RulesRefused is { } refused ? [.. _ruleErrors, refused] : _ruleErrors,
             behind,
-            _processor.IsComplete);
+            _processor.IsComplete) { RuleNotes = Notes() };
     }
 
     private T UnderGate<T>(Func<T> look)

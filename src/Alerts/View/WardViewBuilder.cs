@@ -22,7 +22,7 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
 
         var unassigned = own.SelectMany(group => group).Where(patient => patient.Place.Ward == Assignment.UnassignedWard);
         tiles.AddRange(unassigned.OrderBy(patient => patient.Device, StringComparer.Ordinal).Select(OfUnassigned));
-        tiles.AddRange(ledger.Patients.Where(patient => !_shown.Contains(patient)).Select(OfGone));
+        tiles.AddRange(ledger.PatientsShown.Where(patient => !_shown.Contains(patient)).Select(OfGone));
         return tiles;
     }
 
@@ -65,13 +65,14 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
     private TileView OfGone(string patient)
     {
         var alerts = AlertsOf(patient);
-        return new TileView(alerts[0].Ward, alerts[0].Bed, patient, [], alerts, "This patient or device is not known any more.", [], Late: null);
+        var notMonitored = patient == BuiltInAlerts.Gateway ? null : "This patient or device is not known any more.";
+        return new TileView(alerts[0].Ward, alerts[0].Bed, patient, [], alerts, notMonitored, [], Late: null);
     }
 
     private AlertStatus[] AlertsOf(string patient)
     {
         _shown.Add(patient);
-        return [.. ledger.AlertsOf(patient).Order(MostUrgentFirst)];
+        return [.. ledger.AlertsOf(patient).Where(alert => !alert.Shadow).Order(MostUrgentFirst)];
     }
 
     private DeviceView DeviceOf(string name)
@@ -97,13 +98,14 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
             return "No device stands at this bed.";
         }
 
+        var late = patient?.LastLate is { } came && now - came <= options.NoLiveReadingAfter;
         if (patient?.LastLive is not { } last)
         {
-            return "No reading has come yet.";
+            return late ? "Readings come late: the device's clock is wrong, or it sends what it has kept." : "No reading has come yet.";
         }
 
         var silence = now - last;
-        return silence > options.NoLiveReadingAfter ? $"No live reading for {InWords(silence)}." : null;
+        return silence <= options.NoLiveReadingAfter ? null : $"No live reading for {InWords(silence)}{(late ? "; readings come late" : "")}.";
     }
 
     /// <summary>Raised before pending, then by priority, then what nobody has seen, then the oldest.</summary>

@@ -42,6 +42,7 @@ internal static class ReplyMaker
             ? new AcknowledgementReply(seen.By, seen.At.ToString(), seen.Note.Length == 0 ? null : seen.Note)
             : null,
         Suppressed = alert.Suppressed,
+        SuppressedBy = alert.Suppressed ? alert.SuppressedBy : null,
         Silenced = alert.Silenced,
         Unverified = alert.Unverified,
         Since = alert.Since.ToString(),

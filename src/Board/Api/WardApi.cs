@@ -21,23 +21,27 @@ internal static class WardApi
     public static IResult Rules(IWardView ward)
     {
         var snapshot = ward.Snapshot();
-        var valid = snapshot.RuleErrors.Count == 0 && snapshot.RuleSet.Length > 0;
+        var valid = snapshot.RuleErrors.Count == 0 && snapshot.RuleNotes.Count == 0 && snapshot.RuleSet.Length > 0;
         return TypedResults.Json(
-            new RulesReply(snapshot.RuleSet, valid, snapshot.RuleErrors, snapshot.RulesBehind.TotalSeconds),
+            new RulesReply(snapshot.RuleSet, valid, snapshot.RuleErrors, snapshot.RulesBehind.TotalSeconds, snapshot.RuleNotes),
             BoardJson.Default.RulesReply);
     }
 
     /// <summary><c>GET /healthz</c>: the process answers.</summary>
     public static IResult Health() => TypedResults.Text("ok\n");
 
-    /// <summary><c>GET /readyz</c>: 200 when people can rely on the board, else 503 with the reasons. Ingest does not wait for it.</summary>
+    /// <summary>
+    /// <c>GET /readyz</c>: 200 when people can rely on the board, else 503 with the reasons. Ingest does not wait for it. Rule files that are invalid or wait
+    /// for approval are told as degraded: the last good rules go on, and traffic must not stop for it.
+    /// </summary>
     public static IResult Ready(IWardView ward, BoardFeed feed)
     {
         var snapshot = ward.Snapshot();
         List<string> reasons = [.. Monitoring.Troubles(snapshot)];
+        List<string> degraded = [.. snapshot.RuleNotes];
         if (snapshot.RuleErrors.Count > 0)
         {
-            reasons.Add($"The rule files are invalid: {snapshot.RuleErrors[0]}");
+            degraded.Add($"The rule files are invalid: {snapshot.RuleErrors[0]}");
         }
 
         if (feed.Failure is { } failure)
@@ -46,7 +50,7 @@ internal static class WardApi
         }
 
         return TypedResults.Json(
-            new HealthReply(reasons.Count == 0, reasons),
+            new HealthReply(reasons.Count == 0, reasons, degraded),
             BoardJson.Default.HealthReply,
             statusCode: reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

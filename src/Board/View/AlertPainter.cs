@@ -100,7 +100,7 @@ internal static class AlertPainter
 
         if (alert.Suppressed)
         {
-            words.Add("held back: another alert says the same");
+            words.Add($"held back: {(alert.SuppressedBy.Length > 0 ? alert.SuppressedBy : "another alert")} says the same");
         }
 
         if (alert.Silenced)

@@ -132,6 +132,11 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             yield return "NOT MONITORED: " + trouble;
         }
 
+        foreach (var note in snapshot.RuleNotes)
+        {
+            yield return note;
+        }
+
         if (snapshot.RuleErrors.Count == 0)
         {
             _ruleErrorsSince = null;

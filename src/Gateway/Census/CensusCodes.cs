@@ -39,6 +39,9 @@ internal static class CensusCodes
     /// <summary>A warning: a word stands twice in a list.</summary>
     public const string RepeatedWord = "C012";
 
+    /// <summary>A word that is none of those that may stand there.</summary>
+    public const string UnknownWord = "C013";
+
     /// <summary>More is wrong than is shown.</summary>
     public const string TooMany = "C099";
 }

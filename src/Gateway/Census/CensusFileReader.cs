@@ -59,7 +59,7 @@ internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCata
 
     private void ReadWard(CensusNode node)
     {
-        if (!TryReadKeys(node, "a ward", ["ward", "monitored", "beds"], out var keys))
+        if (!TryReadKeys(node, "a ward", ["ward", "population", "monitored", "beds"], out var keys))
         {
             return;
         }
@@ -75,6 +75,7 @@ internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCata
         }
 
         var monitored = ReadSignals(keys);
+        var population = ReadPopulation(keys);
         if (!keys.TryGetValue("beds", out var beds))
         {
             diagnostics.Error(CensusCodes.MissingKey, node, "the ward has no `beds`", "write `beds:` and a list of beds; `beds: []` if there is none");
@@ -84,13 +85,13 @@ internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCata
         var ids = new Dictionary<string, CensusNode>(StringComparer.Ordinal);
         foreach (var bed in ItemsOf(beds, "beds", "beds, each beginning with `- bed: NAME`"))
         {
-            ReadBed(bed, name, monitored, ids);
+            ReadBed(bed, name, monitored, population, ids);
         }
     }
 
-    private void ReadBed(CensusNode node, string? ward, ImmutableArray<string>? monitoredInWard, Dictionary<string, CensusNode> ids)
+    private void ReadBed(CensusNode node, string? ward, ImmutableArray<string>? monitoredInWard, string populationInWard, Dictionary<string, CensusNode> ids)
     {
-        if (!TryReadKeys(node, "a bed", ["bed", "patient", "devices", "tags", "monitored"], out var keys))
+        if (!TryReadKeys(node, "a bed", ["bed", "patient", "population", "devices", "tags", "monitored"], out var keys))
         {
             return;
         }
@@ -122,7 +123,27 @@ internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCata
                 "add for example `monitored: [hr, spo2, rr]` to the bed or its ward; `monitored: []` if that is meant");
         }
 
-        _beds.Add(new Bed(id ?? "", ward ?? "", patient, devices, tags, monitored ?? []));
+        var population = keys.ContainsKey("population") ? ReadPopulation(keys) : populationInWard;
+        _beds.Add(new Bed(id ?? "", ward ?? "", patient, devices, tags, monitored ?? []) { Population = population });
+    }
+
+    /// <summary>Whom the patients count among; empty where nothing, or nothing that is known, is said.</summary>
+    private string ReadPopulation(Dictionary<string, CensusNode> keys)
+    {
+        if (!keys.TryGetValue("population", out var node) || node.IsNone)
+        {
+            return "";
+        }
+
+        if (node.Kind == CensusNodeKind.Text && PopulationWord.All.Contains(node.Text))
+        {
+            return node.Text;
+        }
+
+        diagnostics.Error(
+            CensusCodes.UnknownWord, node, $"the population must be one of {string.Join(", ", PopulationWord.All)}",
+            (node.Kind == CensusNodeKind.Text ? NearestWord.HelpFor(node.Text, PopulationWord.All) : null) ?? "leave it out where it is not known");
+        return "";
     }
 
     private ImmutableArray<string> ReadDevices(CensusNode node)

@@ -55,11 +55,20 @@ internal sealed class ControlClient : IDisposable
 
     /// <summary>Asks for something to be done with a consumer.</summary>
     /// <exception cref="UserErrorException">No gateway runs on these data.</exception>
-    public async Task<ControlAnswer> AskAsync(string consumer, string what, ControlRequest request, CancellationToken cancellation)
+    public Task<ControlAnswer> AskAsync(string consumer, string what, ControlRequest request, CancellationToken cancellation) =>
+        PostAsync($"consumers/{Uri.EscapeDataString(consumer)}/{what}", request, cancellation);
+
+    /// <summary>Asks for something to be done with the rule sets.</summary>
+    /// <exception cref="UserErrorException">No gateway runs on these data.</exception>
+    public Task<ControlAnswer> AskOfRulesAsync(string what, ControlRequest request, CancellationToken cancellation) => PostAsync($"rules/{what}", request, cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<ControlAnswer> PostAsync(string path, ControlRequest request, CancellationToken cancellation)
     {
         try
         {
-            using var response = await _http.PostAsJsonAsync($"consumers/{Uri.EscapeDataString(consumer)}/{what}", request, ControlJson.Default.ControlRequest, cancellation);
+            using var response = await _http.PostAsJsonAsync(path, request, ControlJson.Default.ControlRequest, cancellation);
             response.EnsureSuccessStatusCode();
             return (await response.Content.ReadFromJsonAsync(ControlJson.Default.ControlAnswer, cancellation))!;
         }
@@ -73,6 +82,4 @@ internal sealed class ControlClient : IDisposable
             throw new UserErrorException($"The path of {_dataDirectory} is too long for the gateway's control socket; use a shorter data directory.", failure);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 }

@@ -1,6 +1,6 @@
 namespace IoTGateway.Control;
 
-/// <summary>What the gateway is asked to do with one consumer.</summary>
+/// <summary>What the gateway is asked to do with one consumer, or with its rule sets.</summary>
 internal sealed record ControlRequest
 {
     /// <summary>For pausing the rules: it is understood that nobody is monitored meanwhile.</summary>
@@ -23,4 +23,10 @@ internal sealed record ControlRequest
 
     /// <summary>For a replay: the dead letters, and what is parked at once.</summary>
     public bool DeadLetters { get; init; }
+
+    /// <summary>For rule sets: who asks.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>For going back to an older rule set: the beginning of its version.</summary>
+    public string Version { get; init; } = "";
 }

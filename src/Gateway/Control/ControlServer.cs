@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using IoTGateway.Alerts;
 
 namespace IoTGateway.Control;
 
 /// <summary>
-/// How the queue commands reach the running gateway: HTTP over a Unix domain socket in the data directory, for the gateway's own user alone
+/// How the queue and rules commands reach the running gateway: HTTP over a Unix domain socket in the data directory, for the gateway's own user alone
 /// (mode 0600). There is no way to it over a network.
 /// </summary>
 internal sealed class ControlServer : IAsyncDisposable
@@ -18,7 +19,7 @@ internal sealed class ControlServer : IAsyncDisposable
     }
 
     /// <summary>Listens; null where the socket cannot be made, which is logged: the gateway works without.</summary>
-    public static async Task<ControlServer?> StartAsync(string dataDirectory, QueueControl control, ILoggerFactory loggers, CancellationToken cancellation)
+    public static async Task<ControlServer?> StartAsync(string dataDirectory, QueueControl control, AlertService alerts, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var path = Path.GetFullPath(DataLayout.ControlSocket(dataDirectory));
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -28,6 +29,7 @@ internal sealed class ControlServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(path));
         var web = builder.Build();
         Map(web, control);
+        Map(web, alerts);
         try
         {
             // Left behind by a gateway that was killed; the log's lock says that none runs.
@@ -55,6 +57,15 @@ internal sealed class ControlServer : IAsyncDisposable
         await _web.DisposeAsync();
         File.Delete(_path);
     }
+
+    private static void Map(WebApplication web, AlertService alerts)
+    {
+        web.MapPost("/rules/approve", async (ControlRequest request) => Answer(await alerts.ApproveRulesAsync(request.By)));
+        web.MapPost("/rules/refuse", async (ControlRequest request) => Answer(await alerts.RefuseRulesAsync(request.By)));
+        web.MapPost("/rules/rollback", async (ControlRequest request) => Answer(await alerts.RollBackRulesAsync(request.Version, request.By)));
+    }
+
+    private static ControlAnswer Answer(RuleAnswer answer) => new(answer.Done, answer.Message);
 
     private static void Map(WebApplication web, QueueControl control)
     {

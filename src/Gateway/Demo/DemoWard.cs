@@ -12,7 +12,7 @@ internal static class DemoWard
     /// <exception cref="UserErrorException">The directory cannot be written.</exception>
     public static string WriteCensus(string directory)
     {
-        var text = new StringBuilder("# The ward of the demo. The gateway reads it again when it changes.\nversion: 1\nwards:\n  - ward: Demo\n    monitored: [hr, spo2, rr]\n    beds:\n");
+        var text = new StringBuilder("# The ward of the demo. The gateway reads it again when it changes.\nversion: 1\nwards:\n  - ward: Demo\n    population: adults\n    monitored: [hr, spo2, rr]\n    beds:\n");
         for (var bed = 1; bed <= Beds; bed++)
         {
             text.Append(CultureInfo.InvariantCulture, $"      - {{ bed: Bed {bed}, patient: patient-{bed}, devices: [monitor-{bed}] }}\n");

@@ -59,17 +59,18 @@ internal sealed class GatewayHost : IAsyncDisposable
             var ledger = new AlertLedger();
             var ruleSets = new RuleSetProjection();
             var census = new CensusProjection();
+            var clockOffsets = new ClockOffsetProjection();
             var queueLog = loggers.CreateLogger<DurableLog>();
-            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census);
+            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census, clockOffsets);
             undo.Push(() => Dispose(log));
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
-            var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clock, loggers);
+            var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clockOffsets, clock, loggers);
             undo.Push(storage.DisposeAsync);
 
             // Rules and alerts.
             var alerts = new AlertService(
-                log, ledger, ruleSets, census, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
+                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
             undo.Push(alerts.DisposeAsync);
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);
@@ -94,6 +95,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(() => Dispose(figures));
             var meter = new SinkMeter(storage.Consumers);
             undo.Push(() => Dispose(meter));
+            var rulesMeter = new RulesMeter(rules, alerts);
+            undo.Push(() => Dispose(rulesMeter));
             var control = new QueueControl(log, figures, storage.Consumers, broker, clock);
 
             // Board and listeners: from here on devices and people can come.
@@ -115,7 +118,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             web.MapBoard();
             web.MapGet("/api/queues", (string? topic) => QueuesApi.List(log, control, topic, broker));
             web.MapPrometheusScrapingEndpoint();
-            if (await ControlServer.StartAsync(options.DataDirectory, control, loggers, cancellation) is { } commands)
+            if (await ControlServer.StartAsync(options.DataDirectory, control, alerts, loggers, cancellation) is { } commands)
             {
                 undo.Push(commands.DisposeAsync);
             }

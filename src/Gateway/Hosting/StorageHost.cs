@@ -21,7 +21,7 @@ internal sealed class StorageHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public StorageHost(GatewayOptions options, DurableLog log, SignalCatalogue catalogue, CensusProjection census, TimeProvider clock, ILoggerFactory loggers)
+    public StorageHost(GatewayOptions options, DurableLog log, SignalCatalogue catalogue, CensusProjection census, ClockOffsetProjection clockOffsets, TimeProvider clock, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger<StorageConsumer>();
         if (options.Storage.BuiltIn.Enabled)
@@ -57,7 +57,7 @@ internal sealed class StorageHost : IAsyncDisposable
             try
             {
                 _consumers.Add(new StorageConsumer(
-                    name, log, sink, catalogue, position => census.History.Before(position.Address), draining, new RealDisk(), clock, NewRandom(), logger, start));
+                    name, log, sink, catalogue, position => census.History.Before(position.Address), clockOffsets.History, draining, new RealDisk(), clock, NewRandom(), logger, start));
                 return _consumers[^1];
             }
             catch (InvalidDataException failure)

@@ -17,10 +17,13 @@ public sealed record Bed(
     ImmutableArray<string> Tags,
     ImmutableArray<string> Monitored)
 {
+    /// <summary>Whom the patient counts among: one of <see cref="PopulationWord"/>; empty where nobody has said.</summary>
+    public string Population { get; init; } = "";
+
     /// <inheritdoc/>
     public bool Equals(Bed? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Id == other.Id && Ward == other.Ward && Patient == other.Patient
+        || (other is not null && Id == other.Id && Ward == other.Ward && Patient == other.Patient && Population == other.Population
             && Devices.AsSpan().SequenceEqual(other.Devices.AsSpan())
             && Tags.AsSpan().SequenceEqual(other.Tags.AsSpan())
             && Monitored.AsSpan().SequenceEqual(other.Monitored.AsSpan()));

@@ -18,6 +18,9 @@ internal sealed class CensusDocumentBed
     /// <summary>The patient's tags.</summary>
     public string[]? Tags { get; set; }
 
+    /// <summary>Whom the patient counts among; null where nobody has said.</summary>
+    public string? Population { get; set; }
+
     /// <summary>The signals that are expected.</summary>
     public string[]? Monitored { get; set; }
 }

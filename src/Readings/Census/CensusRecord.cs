@@ -4,11 +4,12 @@ namespace IoTGateway.Readings.Census;
 
 /// <summary>A census as it stands in the log: JSON with a format number, the time from which it holds, and the beds.</summary>
 /// <remarks>
-/// Format 1, UTF-8 without byte order mark, here with line breaks that are not written; <c>patient</c> is left out for an empty bed:
+/// Format 1, UTF-8 without byte order mark, here with line breaks that are not written; <c>patient</c> is left out for an empty bed, <c>population</c> where
+/// nobody has said:
 /// <code>
 /// {"format":1,
 ///  "from":1700000000000,          Unix milliseconds from which it holds
-///  "beds":[{"bed":"ICU-1","ward":"ICU","patient":"p1","devices":["monitor-1"],"tags":["spo2-scale-2"],"monitored":["hr","spo2"]}, ...]}
+///  "beds":[{"bed":"ICU-1","ward":"ICU","patient":"p1","devices":["monitor-1"],"tags":["spo2-scale-2"],"population":"adults","monitored":["hr","spo2"]}, ...]}
 /// </code>
 /// Members nobody knows are passed over, so a format number is needed only where old ones change their meaning.
 /// </remarks>
@@ -33,6 +34,7 @@ public sealed record CensusRecord(Instant From, WardCensus Census)
                 Patient = bed.Patient,
                 Devices = [.. bed.Devices],
                 Tags = [.. bed.Tags],
+                Population = bed.Population.Length == 0 ? null : bed.Population,
                 Monitored = [.. bed.Monitored],
             })],
         };
@@ -74,7 +76,10 @@ public sealed record CensusRecord(Instant From, WardCensus Census)
         bed.Patient,
         [.. NoneNull(bed.Devices, "devices")],
         [.. NoneNull(bed.Tags, "tags")],
-        [.. NoneNull(bed.Monitored, "monitored")]);
+        [.. NoneNull(bed.Monitored, "monitored")])
+    {
+        Population = bed.Population ?? "",
+    };
 
     private static string[] NoneNull(string[]? texts, string member) =>
         texts is null || texts.Contains(null) ? throw Missing(member) : texts;

@@ -34,10 +34,7 @@ internal sealed partial class FlatJsonDecoder
             progress.Batch.UnreadableValues++;
         }
 
-        var quality = signal.Form == SignalForm.Number ? SignalJudge.Judge(signal, value, ofDevice)
-            : double.IsNaN(value) ? Quality.NoValue
-            : ofDevice;
-        Add(new SignalValue(signal, value, quality), ref progress);
+        Add(new SignalValue(signal, value, SignalJudge.Judge(signal, value, ofDevice)), ref progress);
     }
 
     /// <summary>
@@ -141,7 +138,7 @@ internal sealed partial class FlatJsonDecoder
 
         if (signal.Form == SignalForm.Switch)
         {
-            value = value < 0 || SignalJudge.IsSentinel(value) ? double.NaN : value > 0 ? 1 : 0;
+            value = SignalJudge.ToSwitch(value);
         }
 
         return true;

@@ -36,6 +36,7 @@ internal sealed partial class FlatJsonDecoder : IPayloadDecoder
     // For each signal the number of the reading in which it was last met: tells a second member of the same reading without searching or clearing.
     private readonly long[] _metInReading;
     private long _readingNumber;
+    private TimeSpan _clockOffset;
 
     public FlatJsonDecoder(SignalCatalogue catalogue)
     {
@@ -45,8 +46,9 @@ internal sealed partial class FlatJsonDecoder : IPayloadDecoder
     }
 
     /// <inheritdoc/>
-    public string? Decode(ReadOnlySpan<byte> payload, Instant received, ReadingBatch batch)
+    public string? Decode(ReadOnlySpan<byte> payload, Instant received, TimeSpan clockOffset, ReadingBatch batch)
     {
+        _clockOffset = clockOffset;
         var begin = payload.StartsWith("\uFEFF"u8) ? 3 : 0;
         var text = payload[begin..].TrimEnd((byte)0);
         if (text.Trim(" \t\r\n"u8).IsEmpty)
@@ -165,7 +167,7 @@ internal sealed partial class FlatJsonDecoder : IPayloadDecoder
         }
 
         reading.ReceivedTime = received;
-        reading.CorrectedTime = ReadingTime.Correct(reading.DeviceTime, received);
+        reading.CorrectedTime = ReadingTime.Correct(reading.DeviceTime, received, _clockOffset);
     }
 
     /// <summary>Decodes the member at whose name the reader stands, and leaves it at the end of the member's value.</summary>

@@ -27,15 +27,16 @@ public sealed class ReadingDecoder(SignalCatalogue catalogue)
     /// <param name="payload">The bytes as published.</param>
     /// <param name="contentType">The MQTT 5 content type; empty where there is none: then the payload is sniffed.</param>
     /// <param name="received">When the gateway received it.</param>
+    /// <param name="clockOffset">What has to be added to the device's clock, as known before this record; zero while nothing is known of it.</param>
     /// <param name="batch">Receives the readings.</param>
     /// <returns>Null when at least one reading was decoded, else why not, in words for the dead letter. Holds no patient data.</returns>
-    public string? Decode(ReadOnlySpan<byte> payload, string contentType, Instant received, ReadingBatch batch)
+    public string? Decode(ReadOnlySpan<byte> payload, string contentType, Instant received, TimeSpan clockOffset, ReadingBatch batch)
     {
         ArgumentNullException.ThrowIfNull(contentType);
         ArgumentNullException.ThrowIfNull(batch);
         batch.Clear();
         var format = PayloadFormats.OfContentType(contentType);
-        return _decoders[(int)format] is { } decoder ? decoder.Decode(payload, received, batch)
+        return _decoders[(int)format] is { } decoder ? decoder.Decode(payload, received, clockOffset, batch)
             : format == PayloadFormat.Unknown ? $"The content type '{Printable(contentType)}' is not known; send application/json or none."
             : $"The content type '{Printable(contentType)}' is not supported yet; send application/json.";
     }

@@ -1,20 +1,16 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using IoTGateway.Readings;
 
 namespace IoTGateway.Rules.Backtesting;
 
-/// <summary>Writes the transitions of a backtest and counts them.</summary>
-internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestFormat format)
+/// <summary>Writes the transitions of a backtest.</summary>
+internal sealed class BacktestOutput(TextWriter output, BacktestFormat format)
 {
     // Alert names are the operators' own and go to a terminal or a file, not into a page.
     private static readonly JsonSerializerOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Dictionary<(string Patient, int Rule), Instant> _raisedAt = [];
-    private readonly int[] _raises = new int[rules.Rules.Length];
-    private readonly TimeSpan[] _raised = new TimeSpan[rules.Rules.Length];
+    private readonly HashSet<(string Patient, int Rule)> _raised = [];
 
     /// <summary>Writes what stands above the first transition.</summary>
     public void Begin()
@@ -37,7 +33,7 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
             return;
         }
 
-        var state = Count(transition);
+        var state = StateOf(transition);
         var time = (transition.Time.UnixMilliseconds / 1_000m).ToString("0.###", CultureInfo.InvariantCulture);
         var value = ValueOf(transition);
         output.WriteLine(format switch
@@ -49,34 +45,18 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
         });
     }
 
-    /// <summary>What each rule did.</summary>
-    public ImmutableArray<BacktestRuleSummary> RuleSummaries(double patientDays, Instant end)
-    {
-        foreach (var ((_, rule), since) in _raisedAt)
-        {
-            _raised[rule] += end - since;
-        }
-
-        return [.. rules.Rules.Select(rule => new BacktestRuleSummary(
-            rule, _raises[rule.Index], patientDays > 0 ? _raises[rule.Index] / patientDays : 0, _raised[rule.Index]))];
-    }
-
-    /// <summary>Counts it and gives the state entered in words: a latching alert that was raised is not ended but latched.</summary>
-    private string Count(AlertTransition transition)
+    /// <summary>The state entered in words: a latching alert that was raised is not ended but latched.</summary>
+    private string StateOf(AlertTransition transition)
     {
         var key = (transition.Patient, transition.Rule.Index);
-        if (transition.State == AlertState.Active && _raisedAt.TryAdd(key, transition.Time))
+        if (transition.State == AlertState.Active)
         {
-            _raises[transition.Rule.Index]++;
+            _raised.Add(key);
         }
 
-        if (transition.State == AlertState.Ended && _raisedAt.Remove(key, out var since))
-        {
-            _raised[transition.Rule.Index] += transition.Time - since;
-            return transition.Rule.Latch ? "latched" : "ended";
-        }
-
-        return transition.State.ToString().ToLowerInvariant();
+        return transition.State == AlertState.Ended && _raised.Remove(key) && transition.Rule.Latch
+            ? "latched"
+            : transition.State.ToString().ToLowerInvariant();
     }
 
     /// <summary>The number without its unit; a letter or on and off as such; empty where there is none.</summary>
@@ -109,6 +89,7 @@ internal sealed class BacktestOutput(RuleSet rules, TextWriter output, BacktestF
         },
         JsonOptions);
 
-    private static string Quote(string text) =>
+    /// <summary>A field of a CSV file (RFC 4180): quoted where it has to be.</summary>
+    public static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -1,49 +1,108 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using IoTGateway.Readings;
+using IoTGateway.Rules.Backtesting;
 using IoTGateway.Rules.Language;
 
-namespace IoTGateway.Rules.Backtesting;
+namespace IoTGateway.Rules;
 
-/// <summary>A recording in memory: the rows of <c>time_s,patient,metric,value</c>, sorted by time.</summary>
-internal sealed class Recording
+/// <summary>
+/// What was measured, in memory: of files with the columns <c>time_s,patient,metric,value</c>, or of a store. A patient that stands in several files is one.
+/// </summary>
+public sealed class Recording
 {
+    /// <summary>A recording has at most this many values.</summary>
+    public const int MostRows = 20_000_000;
+
     private const string Header = "time_s,patient,metric,value";
-    private const int MostRows = 20_000_000;
     private const int MostErrors = 100;
     private const double LatestSecond = 1e12;
 
-    private readonly SignalCatalogue _catalogue;
-    private readonly string _file;
     private readonly Dictionary<string, int> _patients = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _unknown = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _errors = [];
+    private string _file = "";
+    private bool _isSorted = true;
 
-    private Recording(SignalCatalogue catalogue, string file)
-    {
-        _catalogue = catalogue;
-        _file = file;
-    }
+    /// <summary>Makes an empty recording.</summary>
+    /// <param name="catalogue">The signals by whose names and aliases the metrics are known.</param>
+    public Recording(SignalCatalogue catalogue) => Catalogue = catalogue;
 
-    /// <summary>The values by time, then patient, then order in the file.</summary>
-    public List<RecordingRow> Rows { get; } = [];
+    /// <summary>The signals.</summary>
+    public SignalCatalogue Catalogue { get; }
 
-    /// <summary>The patients in the order in which they appear.</summary>
-    public List<string> Patients { get; } = [];
+    /// <summary>Whether its times are points in time, as a store has them, not seconds since some beginning.</summary>
+    public bool IsClock { get; private set; }
 
-    /// <summary>Metrics nobody knows, with how many rows each.</summary>
-    public ImmutableSortedDictionary<string, int> Unknown => _unknown.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <summary>Whether the quality of its values was told when they came, and is not only what the catalogue makes of the numbers.</summary>
+    public bool IsJudged { get; private set; }
+
+    /// <summary>Only rows from this moment on are taken; set it before anything is read.</summary>
+    public Instant From { get; init; } = Instant.MinValue;
+
+    /// <summary>Only rows before this moment are taken; set it before anything is read.</summary>
+    public Instant To { get; init; } = Instant.MaxValue;
 
     /// <summary>What is wrong with it.</summary>
     public ImmutableArray<Diagnostic> Errors => [.. _errors];
 
-    /// <summary>Reads a whole recording.</summary>
-    public static Recording Read(SignalCatalogue catalogue, TextReader input, string file)
+    /// <summary>How many values it has.</summary>
+    public int Count => Rows.Count;
+
+    /// <summary>The values; by time, then patient, then order in the file, once sorted.</summary>
+    internal List<RecordingRow> Rows { get; } = [];
+
+    /// <summary>The patients in the order in which they appear.</summary>
+    internal List<RecordedPatient> Patients { get; } = [];
+
+    /// <summary>Metrics nobody knows, with how many rows each.</summary>
+    internal ImmutableSortedDictionary<string, int> Unknown => _unknown.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>Adds the rows of a file. What is wrong with them stands in <see cref="Errors"/>.</summary>
+    public void ReadCsv(TextReader input, string file)
     {
-        var recording = new Recording(catalogue, file);
-        recording.Read(input);
-        recording.Rows.Sort();
-        return recording;
+        ArgumentNullException.ThrowIfNull(input);
+        _file = file;
+        Read(input);
+        _isSorted = false;
+    }
+
+    /// <summary>Adds a value of a store; false if the recording is full.</summary>
+    /// <param name="time">When it was measured.</param>
+    /// <param name="patient">Whose.</param>
+    /// <param name="ward">The patient's ward; of several the first one counts.</param>
+    /// <param name="metric">What, by its id.</param>
+    /// <param name="value">The number; NaN for none.</param>
+    /// <param name="quality">How far it could be trusted when it came.</param>
+    public bool Add(Instant time, string patient, string ward, string metric, double value, Quality quality)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        (IsClock, IsJudged, _isSorted) = (true, true, false);
+        if (Rows.Count == MostRows)
+        {
+            return false;
+        }
+
+        if (Catalogue.Find(metric) is not { } signal)
+        {
+            _unknown[metric] = _unknown.GetValueOrDefault(metric) + 1;
+        }
+        else if (time >= From && time < To)
+        {
+            Rows.Add(new RecordingRow(time.UnixMilliseconds, PatientOf(patient, ward), signal, value, quality, Rows.Count));
+        }
+
+        return true;
+    }
+
+    /// <summary>Brings the rows into their order.</summary>
+    internal void Sort()
+    {
+        if (!_isSorted)
+        {
+            Rows.Sort();
+            _isSorted = true;
+        }
     }
 
     private void Read(TextReader input)
@@ -99,20 +158,23 @@ internal sealed class Recording
         }
 
         var metric = row[fields[2]].Trim().ToString();
-        if (_catalogue.Find(metric) is not { } signal)
+        if (Catalogue.Find(metric) is not { } signal)
         {
             _unknown[metric] = _unknown.GetValueOrDefault(metric) + 1;
             return;
         }
 
-        if (ValueOf(signal, row[fields[3]].Trim()) is { } value)
-        {
-            Rows.Add(new RecordingRow((long)Math.Round(seconds * 1_000), PatientOf(patient), signal, value, Rows.Count));
-        }
-        else
+        if (ValueOf(signal, row[fields[3]].Trim()) is not { } value)
         {
             Error(
                 line, fields[3].Start.Value + 1, text, $"'{row[fields[3]]}' is no value of {signal.Id}", "leave it empty where nothing was measured");
+            return;
+        }
+
+        var time = new Instant((long)Math.Round(seconds * 1_000));
+        if (time >= From && time < To)
+        {
+            Rows.Add(new RecordingRow(time.UnixMilliseconds, PatientOf(patient, ""), signal, value, SignalJudge.Judge(signal, value), Rows.Count));
         }
     }
 
@@ -139,10 +201,15 @@ internal sealed class Recording
             return 0;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        {
+            return null;
+        }
+
+        return signal.Form == SignalForm.Switch ? SignalJudge.ToSwitch(number) : number;
     }
 
-    private int PatientOf(ReadOnlySpan<char> name)
+    private int PatientOf(ReadOnlySpan<char> name, string ward)
     {
         if (_patients.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var known))
         {
@@ -151,7 +218,7 @@ internal sealed class Recording
 
         var patient = name.ToString();
         _patients.Add(patient, Patients.Count);
-        Patients.Add(patient);
+        Patients.Add(new RecordedPatient(patient, ward));
         return Patients.Count - 1;
     }
 

@@ -5,7 +5,7 @@ internal sealed class AnalysisBudget
 {
     private const double MostAtOnce = 200_000;
 
-    private double _left = 10_000_000;
+    private double _left = 3_000_000;
 
     /// <summary>Whether so much work may be done.</summary>
     /// <param name="work">Combinations times parts of the condition.</param>

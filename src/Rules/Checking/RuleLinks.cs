@@ -129,7 +129,9 @@ internal sealed class RuleLinks
         var turned = circle.Skip(circle.IndexOf(first)).Concat(circle.Take(circle.IndexOf(first))).Append(first);
         _diagnostics.Error(
             _rules[first].Name, Codes.AlertCycle,
-            $"these alerts wait for each other: {string.Join(" -> ", turned.Select(index => _rules[index].Definition.Rule.Name))}",
+            circle.Count == 1
+                ? $"'{_rules[first].Definition.Rule.Name}' asks whether it is active itself"
+                : $"these alerts wait for each other: {string.Join(" -> ", turned.Select(index => _rules[index].Definition.Rule.Name))}",
             "an alert may ask for, or be held back by, only such as do not depend on it");
     }
 }

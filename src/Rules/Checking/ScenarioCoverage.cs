@@ -10,7 +10,7 @@ internal static class ScenarioCoverage
     public const string FileSuffix = ".test.yaml";
 
     /// <summary>Whether a file holds scenarios, not rules.</summary>
-    public static bool IsScenarioFile(RuleFile file) => file.Name.EndsWith(FileSuffix, StringComparison.Ordinal);
+    public static bool IsScenarioFile(RuleFile file) => ScenarioTests.IsScenarioFile(file.Name);
 
     /// <summary>Warns, if there are scenario files at all.</summary>
     public static void Warn(IReadOnlyList<RuleText> rules, IReadOnlyList<RuleFile> scenarios, DiagnosticBag diagnostics)
@@ -24,7 +24,7 @@ internal static class ScenarioCoverage
         foreach (var rule in rules.Where(rule => rule.Definition.Rule is { Priority: AlertPriority.High, Shadow: false }))
         {
             var name = rule.Definition.Rule.Name;
-            if (!expected.Any(line => Mentions(line, name)))
+            if (!expected.Any(line => Mentions(line, name) || Mentions(line, rule.Definition.Rule.Slug)))
             {
                 diagnostics.Warn(
                     rule.Name, new TextSpan(0, rule.Name.Text.Length), Codes.NotTested, $"no scenario expects '{name}', which has high priority",

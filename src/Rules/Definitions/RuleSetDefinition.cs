@@ -37,6 +37,9 @@ internal sealed record RuleSetDefinition
     /// <summary>The derived signals, each behind all it is computed from, whatever the overrides put in its place.</summary>
     public required ImmutableArray<DerivedDefinition> Derived { get; init; }
 
+    /// <summary>The windows of time that anything looks at, whatever is asked of them; each is kept once for a patient.</summary>
+    public ImmutableArray<(string Signal, TimeSpan Length)> Windows { get; init; } = [];
+
     /// <summary>The rules in the order of the files.</summary>
     public required ImmutableArray<RuleDefinition> Rules { get; init; }
 

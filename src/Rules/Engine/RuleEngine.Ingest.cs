@@ -66,7 +66,7 @@ public sealed partial class RuleEngine
         slot.NewestQuality = sample.Quality;
         if (sample.Quality == Quality.NoValue || double.IsNaN(sample.Value))
         {
-            var declared = QualityRule.IsDeclaredNoValue(info.Signal!, sample.Value) && (alarms is null || !DeviceAlarms.AnySays(alarms, info.SensorOff));
+            var declared = SignalJudge.IsDeclaredNoValue(info.Signal!, sample.Value) && (alarms is null || !DeviceAlarms.AnySays(alarms, info.SensorOff));
             SetReads(patient, ref slot, info, index, declared ? Truth.True : Truth.Unknown, questionable: false, now);
         }
         else

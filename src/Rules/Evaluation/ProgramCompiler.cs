@@ -126,7 +126,7 @@ internal sealed class ProgramCompiler
             Computation computation = info switch
             {
                 { Kind: SlotKind.Window } => Window(info),
-                { Expression: { } expression } => Arithmetic(expression, ExpressionParts.Names(expression), null),
+                { Expression: { } expression } => Arithmetic(expression, expression.Names(), null),
                 _ => byName[info.Id] switch
                 {
                     ExpressionDefinition derived => Arithmetic(derived.Value, DerivedParts.Names(derived), derived.ValidFor),

@@ -145,12 +145,12 @@ internal sealed class ProgramLayout
     {
         var computed = condition switch
         {
-            ComparisonExpression comparison when ExpressionParts.IsConstant(comparison.Right) => comparison.Left,
-            ComparisonExpression comparison when ExpressionParts.IsConstant(comparison.Left) => comparison.Right,
-            BetweenExpression between when ExpressionParts.IsConstant(between.Low) && ExpressionParts.IsConstant(between.High) => between.Operand,
+            ComparisonExpression comparison when comparison.Right.IsConstant() => comparison.Left,
+            ComparisonExpression comparison when comparison.Left.IsConstant() => comparison.Right,
+            BetweenExpression between when between.Low.IsConstant() && between.High.IsConstant() => between.Operand,
             _ => null,
         };
-        if (computed is not null && ExpressionParts.IsComputed(computed) && _slotByText.TryAdd(TextOf(computed), slots.Count))
+        if (computed is not null && computed.IsComputed() && _slotByText.TryAdd(TextOf(computed), slots.Count))
         {
             slots.Add(new SlotInfo { Id = computed.Print(), Kind = SlotKind.Expression, Expression = computed });
         }

@@ -29,8 +29,8 @@ internal sealed class RuleReferences
 
         while (pending.TryDequeue(out var expression))
         {
-            _limits.UnionWith(ExpressionParts.All(expression).OfType<LimitExpression>().Select(limit => limit.Name));
-            foreach (var name in ExpressionParts.Names(expression))
+            _limits.UnionWith(expression.All().OfType<LimitExpression>().Select(limit => limit.Name));
+            foreach (var name in expression.Names())
             {
                 Follow(name);
             }

@@ -1,6 +1,7 @@
 using IoTGateway.Readings;
 using IoTGateway.Rules.Definitions;
 using IoTGateway.Rules.Files;
+using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Evaluation;
 
@@ -15,7 +16,7 @@ internal static class SignalSlot
         long[] lifetimes =
         [
             .. definition.Derived.OfType<ScoreDefinition>()
-                .Where(score => score.Rows.Any(row => ExpressionParts.Names(row.Condition).Contains(signal.Id)))
+                .Where(score => score.Rows.Any(row => row.Condition.Names().Contains(signal.Id)))
                 .Select(score => LifetimeIn(score, signal)).Append(expires).Where(span => span != SlotState.None).Distinct().Order(),
         ];
         return new SlotInfo

@@ -23,7 +23,7 @@ internal sealed class DiagnosticBag
 
     /// <summary>Adds a mistake found in an expression or a duration that stands in a text.</summary>
     public void Error(ConfigNode node, ExpressionException mistake) =>
-        Error(node, mistake.Span, mistake.Code, mistake.Message, mistake.Help);
+        Error(node, mistake.Span, mistake.Code, mistake.Message, YamlTraps.CutAtComma(node) ?? mistake.Help);
 
     /// <summary>Adds an error at a piece of a node's text.</summary>
     public void Error(ConfigNode node, TextSpan span, string code, string message, string? help = null) =>

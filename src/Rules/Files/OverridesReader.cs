@@ -197,10 +197,18 @@ internal sealed class OverridesReader(Vocabulary vocabulary, DiagnosticBag diagn
             return derived;
         }
 
-        diagnostics.Error(
-            name, Codes.UnknownName,
-            vocabulary.Signal(name.Text) is null ? $"there is no derived signal named '{name.Text}'" : $"{name.Text} is measured; only derived signals can be replaced",
-            Suggestions.DidYouMean(name.Text, vocabulary.Derived.Keys) ?? "declare it under `derive:`");
+        if (vocabulary.Signal(name.Text) is null)
+        {
+            diagnostics.Error(
+                name, Codes.UnknownName, $"there is no derived signal named '{name.Text}'",
+                Suggestions.DidYouMean(name.Text, vocabulary.Derived.Keys) ?? "declare it under `derive:`");
+        }
+        else
+        {
+            diagnostics.Error(
+                name, Codes.Type, $"{name.Text} is measured, and `use` is for derived signals", $"derive a signal from {name.Text}, and name that in the rules");
+        }
+
         return null;
     }
 

@@ -118,6 +118,11 @@ internal sealed partial class RulesReader
             diagnostics.Error(node, Codes.MissingKey, "`only in` names nobody", Example);
         }
 
+        if (whom.Node("population") is { Kind: ConfigKind.List, Items.Count: 0 } nobody)
+        {
+            diagnostics.Error(nobody, Codes.Shape, "`population` names nothing", Example);
+        }
+
         var populations = new List<Population>();
         foreach (var text in whom.Texts("population"))
         {

@@ -110,7 +110,8 @@ internal sealed class ScoreTableCheck(Vocabulary vocabulary, DiagnosticBag diagn
             return false;
         }
 
-        return Reaches(inputNode, sorted[0].Low, range.Low, "below", "<=") && Reaches(inputNode, sorted[^1].High, range.High, "above", ">=");
+        return Reaches(inputNode, sorted[0].Low, range.Low, "below", $"<= {Shown(sorted[0].High ?? 0)}")
+            && Reaches(inputNode, sorted[^1].High, range.High, "above", $">= {Shown(sorted[^1].Low ?? 0)}");
     }
 
     private bool OnGrid(Band band, decimal step)
@@ -167,7 +168,7 @@ internal sealed class ScoreTableCheck(Vocabulary vocabulary, DiagnosticBag diagn
         return false;
     }
 
-    private bool Reaches(ConfigNode inputNode, decimal? end, double plausible, string side, string sign)
+    private bool Reaches(ConfigNode inputNode, decimal? end, double plausible, string side, string open)
     {
         if (end is not { } number || (double.IsFinite(plausible) && (side == "below" ? (double)number <= plausible : (double)number >= plausible)))
         {
@@ -176,7 +177,7 @@ internal sealed class ScoreTableCheck(Vocabulary vocabulary, DiagnosticBag diagn
 
         diagnostics.Error(
             inputNode, Codes.Bands, $"the bands say nothing of what lies {side} {Shown(number)}",
-            $"write the {(side == "below" ? "first" : "last")} band with `{sign}`, for example `\"{sign} {Shown(number)}\"`");
+            $"write `\"{open}\"` for the {(side == "below" ? "lowest" : "highest")} band");
         return false;
     }
 

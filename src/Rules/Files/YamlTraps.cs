@@ -25,6 +25,18 @@ internal static class YamlTraps
         return null;
     }
 
+    /// <summary>
+    /// What to do if a text ends in the middle because YAML has cut it at a comma: <c>{ when: average(spo2, 1 min) &lt; 90 }</c>. Null if that is not so.
+    /// </summary>
+    public static string? CutAtComma(ConfigNode node)
+    {
+        var end = node.Start + node.Text.Length;
+        return node.Style == ScalarStyle.Plain && end < node.Source.Text.Length && node.Source.Text[end] == ','
+            && node.Text.Count(character => character == '(') > node.Text.Count(character => character == ')')
+            ? "within `{ }` and `[ ]` a text with a comma has to stand in quotes, or YAML ends it there"
+            : null;
+    }
+
     /// <summary>The diagnostic of a file that is not YAML.</summary>
     public static Diagnostic Explain(SourceText source, YamlException failure)
     {

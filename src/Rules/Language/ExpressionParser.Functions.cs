@@ -47,15 +47,11 @@ internal sealed partial class ExpressionParser
             throw Unexpected("a duration such as `1 min`");
         }
 
-        var last = first;
+        // A sign of its own, as in `-5 s`, is shown as part of what is no duration.
+        var last = Current.Kind == TokenKind.Sign ? Take().Span : first;
         while (Current.Kind is TokenKind.Number or TokenKind.Word)
         {
             last = Take().Span;
-        }
-
-        if (last == first && Current.Kind == TokenKind.Sign && !Current.IsSign(")"))
-        {
-            last = Current.Span;
         }
 
         var span = first.To(last);

@@ -41,4 +41,15 @@ internal static class ExpressionParts
             AgeExpression age => age.Name,
             _ => null,
         }).OfType<string>();
+
+    /// <summary>Whether it is a number that does not depend on a patient's values.</summary>
+    public static bool IsConstant(this Expression expression) => expression switch
+    {
+        NumberExpression or LimitExpression => true,
+        NegativeExpression or ArithmeticExpression => expression.Children().All(IsConstant),
+        _ => false,
+    };
+
+    /// <summary>Whether it is arithmetic on a patient's values.</summary>
+    public static bool IsComputed(this Expression expression) => expression is NegativeExpression or ArithmeticExpression && !expression.IsConstant();
 }

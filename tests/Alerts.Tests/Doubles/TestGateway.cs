@@ -29,9 +29,11 @@ internal sealed class TestGateway : IDisposable
         Disk = disk ?? new MemoryDisk();
         Clock = new FakeTimeProvider(now ?? Start);
         Options = options ?? new AlertServiceOptions();
-        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census]);
-        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
+        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census, ClockOffsets]);
+        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
         View = new WardView(Processor, Options, Clock);
+        Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), Clock, NullLogger.Instance);
+        View.Notes = () => Review.Notes;
     }
 
     public MemoryDisk Disk { get; }
@@ -46,11 +48,21 @@ internal sealed class TestGateway : IDisposable
 
     public CensusProjection Census { get; } = new();
 
+    public ClockOffsetProjection ClockOffsets { get; } = new();
+
     public DurableLog Log { get; }
 
     public AlertProcessor Processor { get; }
 
     public WardView View { get; }
+
+    public RuleReview Review { get; }
+
+    /// <summary>Reads the state of the rules from the log, as another process could.</summary>
+    public HostReader StateReader() => new(LogView.Of(Log), RuleSets.History, position => Processor.Host.CensusBefore(position), ClockOffsets.History, () => new RuleEngine());
+
+    /// <summary>The steps of the rule sets in the log, in order.</summary>
+    public List<RuleSetRecord> RuleSteps() => ReadLog(RecordKind.RuleSet, (in LogRecord record) => RuleSetRecord.Read(record.Body));
 
     public Instant Now => Instant.Now(Clock);
 

@@ -22,23 +22,26 @@ internal sealed class LedgerFixture
 
     public AlertState State => Status?.State ?? AlertState.Unknown;
 
-    public static AlertRule Rule(AlertPriority priority = AlertPriority.Medium, bool latch = false, string slug = Slug) => new()
+    public static AlertRule Rule(AlertPriority priority = AlertPriority.Medium, bool latch = false, string slug = Slug, bool shadow = false, string name = "SpO2 low", params ReadOnlySpan<string> was) => new()
     {
         Index = 0,
-        Name = "SpO2 low",
+        Name = name,
         Slug = slug,
         Priority = priority,
         Kind = AlertKind.Physiological,
         Latch = latch,
+        Shadow = shadow,
+        Was = [.. was],
     };
 
     public LedgerFixture Take(
-        AlertState state, long time = 0, bool latch = false, AlertPriority priority = AlertPriority.Medium, bool unverified = false, string patient = Patient, string value = "86 %")
+        AlertState state, long time = 0, bool latch = false, AlertPriority priority = AlertPriority.Medium, bool unverified = false, string patient = Patient, string value = "86 %",
+        string suppressedBy = "", bool shadow = false)
     {
         var transition = new AlertTransition
         {
             Patient = patient,
-            Rule = Rule(priority, latch),
+            Rule = Rule(priority, latch, shadow: shadow),
             State = state,
             Priority = priority,
             Time = new Instant(time),
@@ -48,8 +51,16 @@ internal sealed class LedgerFixture
             Message = "SpO2 86 %, limit 88 %",
             Reason = "SpO2 86 % < limit 88 %",
             Unverified = unverified,
+            SuppressedBy = suppressedBy,
         };
         Ledger.Take(transition, new AlertPlace("ICU", "ICU-1"), Context(), Events);
+        return this;
+    }
+
+    /// <summary>Another rule set with just this rule comes into force.</summary>
+    public LedgerFixture Follow(AlertRule rule, long time = 90)
+    {
+        Ledger.FollowRules([rule], new Instant(time), Context() with { RuleSet = "rules-2" }, Events);
         return this;
     }
 

@@ -91,7 +91,7 @@ public sealed class WardViewTests
         using var gateway = AlertProcessorTests.Ward();
         gateway.Publish("m1", $$"""{"ts":{{(gateway.Now - TimeSpan.FromMinutes(5)).UnixMilliseconds}},"hr":60}""");
 
-        Assert.Equal("No reading has come yet.", Look(gateway).Tiles[0].NotMonitored);
+        Assert.Equal("Readings come late: the device's clock is wrong, or it sends what it has kept.", Look(gateway).Tiles[0].NotMonitored);
     }
 
     [Fact]

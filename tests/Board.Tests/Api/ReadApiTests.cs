@@ -200,7 +200,6 @@ public class ReadApiTests
     [InlineData("incomplete", "alerts are not complete")]
     [InlineData("behind", "behind")]
     [InlineData("none", "no valid rules")]
-    [InlineData("errors", "a.yaml:1:2")]
     public async Task Ready_NobodyCouldRelyOnIt_Is503WithTheReason(string trouble, string reason)
     {
         var ward = new FakeWard(_clock)
@@ -208,7 +207,6 @@ public class ReadApiTests
             AlertsComplete = trouble != "incomplete",
             RulesBehind = trouble == "behind" ? TimeSpan.FromSeconds(5.1) : TimeSpan.FromSeconds(5),
             RuleSet = trouble == "none" ? "" : "abc",
-            RuleErrors = trouble == "errors" ? ["a.yaml:1:2: error"] : [],
         };
         await using var host = await BoardHost.StartAsync(ward, _clock);
 
@@ -217,6 +215,19 @@ public class ReadApiTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["reasons"]!.AsArray();
         Assert.Contains(reason, (string?)Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ready_RuleFilesInvalidOrWaiting_Is200AndDegraded()
+    {
+        var ward = new FakeWard(_clock) { RuleErrors = ["a.yaml:1:2: error"], RuleNotes = ["A new rule set waits for approval."] };
+        await using var host = await BoardHost.StartAsync(ward, _clock);
+
+        var told = await GetAsync(host, "readyz");
+
+        Assert.True((bool)told["ready"]!);
+        Assert.Equal(["A new rule set waits for approval.", "The rule files are invalid: a.yaml:1:2: error"], told["degraded"]!.AsArray().Select(each => (string)each!));
+        Assert.Equal("A new rule set waits for approval.", (string?)(await GetAsync(host, "api/rules"))["notes"]![0]);
     }
 
     private static async Task<JsonNode> GetAsync(BoardHost host, string path)

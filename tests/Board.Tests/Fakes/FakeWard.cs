@@ -17,6 +17,8 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
 
     public IReadOnlyList<string> RuleErrors { get; set; } = [];
 
+    public IReadOnlyList<string> RuleNotes { get; set; } = [];
+
     public TimeSpan RulesBehind { get; set; }
 
     public bool AlertsComplete { get; set; } = true;
@@ -82,7 +84,7 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
             }
 
             var now = Now;
-            return new WardSnapshot(now, _version, [.. _beds.Select(bed => bed.ToTile(now))], RuleSet, RuleErrors, RulesBehind, AlertsComplete);
+            return new WardSnapshot(now, _version, [.. _beds.Select(bed => bed.ToTile(now))], RuleSet, RuleErrors, RulesBehind, AlertsComplete) { RuleNotes = RuleNotes };
         }
     }
 

@@ -47,6 +47,38 @@ public class CensusFileTests
         Assert.Equal(expected, census);
     }
 
+    [Fact]
+    public void Load_Population_OfTheBedElseOfTheWard()
+    {
+        var census = Loaded(
+            """
+            version: 1
+            wards:
+              - ward: ICU
+                population: adults
+                monitored: []
+                beds:
+                  - { bed: 1, patient: p1 }
+                  - { bed: 2, patient: p2, population: pregnant }
+                  - { bed: 3, patient: p3, population: ~ }
+              - ward: 4b
+                monitored: []
+                beds:
+                  - { bed: 4, patient: p4 }
+            """);
+
+        Assert.Equal(["adults", "pregnant", "", ""], census.Beds.Select(bed => bed.Population));
+    }
+
+    [Fact]
+    public void Load_UnknownPopulation_IsAnErrorWithHelp()
+    {
+        var error = Assert.Single(CensusFile.Load("census.yaml", Wards("{ bed: 1, population: adult }"), Catalogue).Diagnostics);
+
+        Assert.Contains("C013", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("adults", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("version: 1\nwards: []")]
     [InlineData("version: 1\nwards:\n")]
@@ -125,7 +157,7 @@ public class CensusFileTests
 
     [Theory]
     [InlineData("{ bed: 1, pateint: p1 }", "did you mean `patient`?")]
-    [InlineData("{ bed: 1, colour: red }", "the keys are `bed`, `patient`, `devices`, `tags`, `monitored`")]
+    [InlineData("{ bed: 1, colour: red }", "the keys are `bed`, `patient`, `population`, `devices`, `tags`, `monitored`")]
     [InlineData("{ bed: 1, monitored: [spo] }", "did you mean `spo2`?")]
     [InlineData("{ bed: 1, monitored: [heartrate] }", "did you mean `heart_rate`?")]
     [InlineData("{ bed: 1, monitored: [haemoglobin] }", "the signals are declared in 00-signals.yaml of the rules directory")]

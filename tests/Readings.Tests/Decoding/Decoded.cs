@@ -14,7 +14,7 @@ internal static class Decoded
     public static ReadingBatch Of(string payload, string contentType = "")
     {
         var batch = new ReadingBatch();
-        Assert.Null(new ReadingDecoder(TestSignals.Catalogue).Decode(Encoding.UTF8.GetBytes(payload), contentType, Received, batch));
+        Assert.Null(new ReadingDecoder(TestSignals.Catalogue).Decode(Encoding.UTF8.GetBytes(payload), contentType, Received, TimeSpan.Zero, batch));
         return batch;
     }
 
@@ -30,7 +30,7 @@ internal static class Decoded
     public static string ReasonOf(byte[] payload, string contentType = "")
     {
         var batch = new ReadingBatch();
-        var reason = new ReadingDecoder(TestSignals.Catalogue).Decode(payload, contentType, Received, batch);
+        var reason = new ReadingDecoder(TestSignals.Catalogue).Decode(payload, contentType, Received, TimeSpan.Zero, batch);
         Assert.NotNull(reason);
         Assert.Equal(0, batch.Count);
         return reason;

@@ -16,13 +16,13 @@ public class DecoderAllocationTests
         var batch = new ReadingBatch();
         for (var round = 0; round < 100; round++)
         {
-            Assert.Null(decoder.Decode(payload, "", Decoded.Received, batch));
+            Assert.Null(decoder.Decode(payload, "", Decoded.Received, TimeSpan.Zero, batch));
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 1_000; round++)
         {
-            decoder.Decode(payload, "application/json; charset=utf-8", Decoded.Received, batch);
+            decoder.Decode(payload, "application/json; charset=utf-8", Decoded.Received, TimeSpan.Zero, batch);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

@@ -84,9 +84,9 @@ public class FlatJsonFormTests
     {
         var decoder = new ReadingDecoder(TestSignals.Catalogue);
         var batch = new ReadingBatch();
-        Assert.Null(decoder.Decode("""[{"hr":72,"x":1,"alarms":["asystole"]},{"hr":73},{}]"""u8, "", Decoded.Received, batch));
+        Assert.Null(decoder.Decode("""[{"hr":72,"x":1,"alarms":["asystole"]},{"hr":73},{}]"""u8, "", Decoded.Received, TimeSpan.Zero, batch));
 
-        Assert.Null(decoder.Decode("""{"spo2":97}"""u8, "", Decoded.Received, batch));
+        Assert.Null(decoder.Decode("""{"spo2":97}"""u8, "", Decoded.Received, TimeSpan.Zero, batch));
 
         Assert.Equal(1, batch.Count);
         Assert.Equal("spo2=97", Decoded.Show(batch[0]));
@@ -94,7 +94,7 @@ public class FlatJsonFormTests
         Assert.Equal(0, batch.UnknownMembers);
         Assert.Equal(0, batch.RejectedReadings);
 
-        Assert.NotNull(decoder.Decode("{"u8, "", Decoded.Received, batch));
+        Assert.NotNull(decoder.Decode("{"u8, "", Decoded.Received, TimeSpan.Zero, batch));
         Assert.Equal(0, batch.Count);
     }
 

@@ -137,7 +137,7 @@ public class RefusedPayloadTests
                 payload[random.Next(payload.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : payload[random.Next(payload.Length)];
             }
 
-            var reason = decoder.Decode(payload, "", Decoded.Received, batch);
+            var reason = decoder.Decode(payload, "", Decoded.Received, TimeSpan.Zero, batch);
 
             Assert.True(reason is null == batch.Count > 0, $"Seed {Seed}, round {round}: reason and readings exclude each other.");
             foreach (var text in new[] { reason, batch.FirstRejection })

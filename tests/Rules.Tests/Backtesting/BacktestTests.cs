@@ -37,7 +37,7 @@ public class BacktestTests
             output);
         Assert.Equal((2, 9, 9, 4), (summary.Patients, summary.Readings, summary.Values, summary.Raises));
         Assert.Equal([1, 1, 1, 1], summary.Rules.Select(rule => rule.Raises));
-        Assert.Equal([13, 2, 5, 75], summary.Rules.Select(rule => rule.Raised.TotalSeconds));
+        Assert.Equal([13, 2, 5, 0], summary.Rules.Select(rule => rule.Raised.TotalSeconds));
         Assert.Equal(95 / 86_400.0, summary.PatientDays, 9);
         Assert.Equal(86_400 / 95.0, summary.Rules[0].RaisesPerPatientDay, 6);
     }

@@ -145,7 +145,7 @@ internal sealed class RandomCourse(Random random, int sets, int patients = 2)
             },
         };
         _last[index] = value;
-        var quality = QualityRule.Of(signal, value);
+        var quality = SignalJudge.Judge(signal, value);
         return new SignalValue(signal, value, quality == Quality.Valid && Chance(20) ? Quality.Questionable : quality);
     }
 

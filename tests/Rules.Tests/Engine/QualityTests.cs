@@ -26,8 +26,8 @@ public class QualityTests
     [InlineData(200, Quality.Valid)]
     [InlineData(200.1, Quality.Questionable)]
     [InlineData(double.PositiveInfinity, Quality.Questionable)]
-    public void QualityRule_Number_FollowsTheCatalogue(double value, Quality expected) =>
-        Assert.Equal(expected, QualityRule.Of(High.Catalogue.Find("a")!, value));
+    public void SignalJudge_Number_FollowsTheCatalogue(double value, Quality expected) =>
+        Assert.Equal(expected, SignalJudge.Judge(High.Catalogue.Find("a")!, value));
 
     [Fact]
     public void NoValue_WhilePending_NeitherCancelsNorCompletesEarlier()

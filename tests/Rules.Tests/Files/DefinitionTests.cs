@@ -49,6 +49,11 @@ public class DefinitionTests
     }
 
     [Fact]
+    public void Load_TenRules_NamesEachWindowOnce() =>
+        Assert.Equal(
+            [("hr", 60), ("hr", 600), ("rr", 120), ("sbp", 1800), ("spo2", 60)], Ten.Windows.Select(window => (window.Signal, (int)window.Length.TotalSeconds)));
+
+    [Fact]
     public void Load_TenRules_KeepsOverridesInTheOrderOfTheFile()
     {
         Assert.Equal([OverrideScope.Tag, OverrideScope.Ward, OverrideScope.Site], Ten.Overrides.Select(one => one.Scope));

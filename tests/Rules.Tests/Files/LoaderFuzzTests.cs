@@ -6,7 +6,7 @@ namespace IoTGateway.Rules.Tests.Files;
 /// <summary>Whatever stands in a file, the loader answers with a rule set or with diagnostics that point into a file; it never throws.</summary>
 public class LoaderFuzzTests
 {
-    private static readonly string[] Seeds = [.. ShippedRules.Files.Select(file => file.Text), TestRules.Signals, TestRules.File("when: \"a > 100 and not v is A\"", "clear when: |\n      a < 5\n      or b is missing")];
+    private static readonly string[] Seeds = [.. ShippedRules.Files.Select(file => file.Text), TenRules.Text, TenRules.Text, TestRules.Signals, TestRules.File("when: \"a > 100 and not v is A\"", "clear when: |\n      a < 5\n      or b is missing")];
     private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ": ", "- ", "\n", "  ", "\t", "\"", "'", "|", ">", "&a", "*a", "!x", "%", "#", "---\n", "...\n", "? ", "limit ", "not ", "between ", " is ", "missing", "no value", "((((((((((",
@@ -53,6 +53,22 @@ public class LoaderFuzzTests
         }
     }
 
+    [Fact]
+    public void Load_RandomFilesOfTheGrammar_NeverThrowsAndSomeAreRight()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.SendDiagnosticMessage($"seed {seed}");
+        var random = new Random(seed);
+        var right = 0;
+        for (var round = 0; round < 1_500; round++)
+        {
+            right += Check(new RandomRuleFile(random).Text(), seed, round) ? 1 : 0;
+        }
+
+        // A generator that makes nothing but mistakes would look at the first lines of the loader only.
+        Assert.InRange(right, 20, 1_499);
+    }
+
     private static void Mutate(Random random, StringBuilder text)
     {
         var at = random.Next(text.Length);
@@ -70,7 +86,7 @@ public class LoaderFuzzTests
         }
     }
 
-    private static void Check(string text, int seed, int round)
+    private static bool Check(string text, int seed, int round)
     {
         try
         {
@@ -82,6 +98,8 @@ public class LoaderFuzzTests
                 Assert.True(diagnostic.Line <= text.Split('\n', '\r').Length || diagnostic.File != "test.yaml", $"behind the file: {diagnostic}");
                 Assert.NotEmpty(diagnostic.ToString());
             }
+
+            return result.Rules is not null;
         }
         catch (Exception failure)
         {

@@ -54,7 +54,7 @@ internal sealed partial class OraclePatient
         {
             Quality.Valid => false,
             Quality.Questionable => trusted ? null : false,
-            _ => QualityRule.IsDeclaredNoValue(_rules.Catalogue.Find(id)!, newest.Value) ? true : null,
+            _ => SignalJudge.IsDeclaredNoValue(_rules.Catalogue.Find(id)!, newest.Value) ? true : null,
         };
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SemanticsWard
         foreach (var (name, value) in values)
         {
             var signal = _rules.Catalogue.Find(name)!;
-            reading.Values.Add(new SignalValue(signal, value, QualityRule.Of(signal, value)));
+            reading.Values.Add(new SignalValue(signal, value, SignalJudge.Judge(signal, value)));
         }
 
         _engine.Ingest(_handle, reading, _output);

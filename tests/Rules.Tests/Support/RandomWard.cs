@@ -98,7 +98,7 @@ internal sealed class RandomWard(RuleSet rules, int seed, int patients = 3)
                     "o" => _random.Next(2),
                     _ => _random.Next(0, 250),
                 };
-                reading.Values.Add(new SignalValue(signal, value, QualityRule.Of(signal, value)));
+                reading.Values.Add(new SignalValue(signal, value, SignalJudge.Judge(signal, value)));
             }
         }
 

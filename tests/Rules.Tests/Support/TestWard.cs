@@ -124,7 +124,7 @@ internal sealed class TestWard
         foreach (var (name, value) in values)
         {
             var signal = Rules.Catalogue.Find(name)!;
-            reading.Values.Add(new SignalValue(signal, value, QualityRule.Of(signal, value)));
+            reading.Values.Add(new SignalValue(signal, value, SignalJudge.Judge(signal, value)));
         }
 
         reading.DeviceAlarms.AddRange(alarms);

@@ -4,6 +4,7 @@ using IoTGateway.Queue;
 using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
+using IoTGateway.Readings.Clocks;
 using IoTGateway.Storage.Influx;
 using IoTGateway.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -119,7 +120,7 @@ public sealed class InfluxServerTests : IDisposable
         await using var server = await StartWithDatabaseAsync();
         using var log = new LogFixture();
         using var sink = Make(server);
-        using var consumer = new StorageConsumer("influx", log.Log, sink, Catalogue, log.CensusBefore, log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
+        using var consumer = new StorageConsumer("influx", log.Log, sink, Catalogue, log.CensusBefore, new ClockOffsetHistory(), log.Draining, new RealDisk(), TimeProvider.System, new Random(1), NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var ended = consumer.RunAsync(stop.Token);
         for (var first = 0; first < Readings; first += InABatch)

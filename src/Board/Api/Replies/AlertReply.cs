@@ -39,6 +39,9 @@ internal sealed record AlertReply
     /// <summary>Held back because another alert says the same.</summary>
     public required bool Suppressed { get; init; }
 
+    /// <summary>The name of the alert that holds it back; absent where none does.</summary>
+    public string? SuppressedBy { get; init; }
+
     /// <summary>Held back by a person for a time.</summary>
     public required bool Silenced { get; init; }
 

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace IoTGateway.Rules;
+
+/// <summary>What the scenarios of a rule set have shown.</summary>
+public sealed record ScenarioReport
+{
+    private static readonly (CoverageKind Kind, string Noun, string Verb)[] Kinds =
+    [
+        (CoverageKind.Raised, "rules", "raised"),
+        (CoverageKind.Level, "levels", "reached"),
+        (CoverageKind.Cleared, "rules", "cleared"),
+        (CoverageKind.Limit, "limits", "crossed"),
+        (CoverageKind.ScoreRow, "score rows", "used"),
+    ];
+
+    /// <summary>What is wrong with the scenario files. Scenarios without mistakes were played all the same.</summary>
+    public required ImmutableArray<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>Each scenario, in the order of the files.</summary>
+    public ImmutableArray<ScenarioOutcome> Scenarios { get; init; } = [];
+
+    /// <summary>What the scenarios ought to show, and whether they do.</summary>
+    public ImmutableArray<CoverageItem> Coverage { get; init; } = [];
+
+    /// <summary>Whether no file has an error and every expectation was met.</summary>
+    public bool IsPassed => !Diagnostics.Any(diagnostic => diagnostic.IsError) && Scenarios.All(scenario => scenario.Misses.IsEmpty);
+
+    /// <summary>Whether everything that ought to be shown is.</summary>
+    public bool IsCoverageFull => Coverage.All(item => item.IsCovered);
+
+    /// <summary>Writes it for people: mistakes, what was missed, the sum, what is not covered.</summary>
+    public void Write(TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        foreach (var diagnostic in Diagnostics)
+        {
+            output.WriteLine(diagnostic);
+        }
+
+        foreach (var scenario in Scenarios.Where(scenario => !scenario.Misses.IsEmpty))
+        {
+            output.WriteLine($"FAILED  {scenario.File}:{scenario.Line.ToString(CultureInfo.InvariantCulture)}: {scenario.Name}");
+            foreach (var miss in scenario.Misses)
+            {
+                output.WriteLine($"  {scenario.File}:{miss.Line.ToString(CultureInfo.InvariantCulture)}: expected {miss.Expected};");
+                output.WriteLine($"  {miss.Found}.");
+                output.WriteLine();
+                foreach (var line in miss.TimeLine.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                {
+                    output.WriteLine($"    {line}");
+                }
+
+                output.WriteLine();
+            }
+        }
+
+        WriteSum(output);
+    }
+
+    private void WriteSum(TextWriter output)
+    {
+        var failed = Scenarios.Count(scenario => !scenario.Misses.IsEmpty);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Scenarios.Length} scenario{(Scenarios.Length == 1 ? "" : "s")}: {Scenarios.Length - failed} passed, {failed} failed."));
+        var parts = Kinds.Select(kind => (kind, Items: Coverage.Where(item => item.Kind == kind.Kind).ToList())).Where(part => part.Items.Count > 0).ToList();
+        output.WriteLine("Coverage: " + string.Join(", ", parts.Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"{part.Items.Count(item => item.IsCovered)} of {part.Items.Count} {part.kind.Noun} {part.kind.Verb}"))) + ".");
+        foreach (var (kind, items) in parts)
+        {
+            foreach (var item in items.Where(item => !item.IsCovered))
+            {
+                output.WriteLine($"  not {kind.Verb}: {item.Name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using IoTGateway.Alerts.Tests.Doubles;
+using IoTGateway.Alerts.Tests.Processing;
+using IoTGateway.Rules;
+
+namespace IoTGateway.Alerts.Tests.RuleChanges;
+
+/// <summary>What other rules would do to the live alerts, found out on a copy.</summary>
+public sealed class RulePlanTests
+{
+    [Fact]
+    public void Make_EachState_SaysWhatWouldBecomeOfIt()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Read("m1", "\"hr\":30,\"spo2\":86").Read("m2", "\"hr\":43,\"spo2\":95").Pass(1);
+        var candidate = TestRules.Compile(TestRules.Text
+            .Replace("for: 5 s", "for: 10 s", StringComparison.Ordinal)
+            .Replace("hr < 40", "hr < 44", StringComparison.Ordinal));
+
+        var plan = Make(gateway, candidate);
+
+        Assert.Equal(
+            ["Raised Heart rate very low ICU-2", "BeginsAnew SpO2 low ICU-1", "Changed Heart rate very low ICU-1"],
+            plan.Alerts.OrderByDescending(effect => effect.Kind == AlertEffectKind.Raised).ThenByDescending(effect => effect.Kind).Select(effect => $"{effect.Kind} {effect.Alert} {effect.Bed}"));
+        Assert.False(plan.NeedsApproval);
+        Assert.Equal(["SpO2 low: for 5 s -> 10 s", "Heart rate very low: when hr < 40 -> hr < 44"], plan.Rules.Take(2).Select(rule => $"{rule.Rule}: {rule.Words}"));
+        Assert.Contains("Alerts: 3 would be touched, 0 kept.", plan.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Make_SameRules_KeepsEverything()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Read("m1", "\"hr\":30,\"spo2\":86").Pass(6);
+
+        var plan = Make(gateway, TestRules.Standard);
+
+        Assert.Equal([AlertEffectKind.Kept, AlertEffectKind.Kept], plan.Alerts.Select(effect => effect.Kind));
+        Assert.Empty(plan.Rules);
+        Assert.StartsWith("The rules are the same.", plan.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Make_NoState_IsSureOnlyOfWhatHasNoRule()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Read("m1", "\"hr\":30").Pass(1);
+        var unsure = RulePlan.Make(null, TestRules.Standard, TestRules.WithMissing, gateway.Ledger.Alerts);
+        Assert.Equal(AlertEffectKind.Unknown, Assert.Single(unsure.Alerts).Kind);
+        Assert.True(unsure.NeedsApproval);
+
+        var candidate = TestRules.Compile("""
+            version: 1
+            population: adults
+            rules:
+              - alert: SpO2 low
+                when: spo2 < 88
+                priority: medium
+                message: "SpO2 {spo2} %"
+            """);
+
+        var plan = RulePlan.Make(null, TestRules.Standard, candidate, gateway.Ledger.Alerts);
+
+        Assert.Equal(AlertEffectKind.Ended, Assert.Single(plan.Alerts).Kind);
+        Assert.Equal(2, plan.ApprovalReasons.Length);
+    }
+
+    [Fact]
+    public void Make_Twice_ChangesNothingOfWhatRuns()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Read("m1", "\"hr\":30,\"spo2\":86").Pass(2);
+        gateway.Settle();
+        var end = gateway.Log.End;
+
+        var first = RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, TestRules.WithMissing, [.. gateway.Ledger.Alerts]);
+        var second = RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, TestRules.WithMissing, [.. gateway.Ledger.Alerts]);
+
+        Assert.Equal(first.Alerts, second.Alerts);
+        Assert.Equal(end, gateway.Log.End);
+        Assert.Equal(TestRules.Standard.Version, gateway.Processor.Host.Rules!.Version);
+        gateway.Pass(5);
+        Assert.Equal("p1 spo2-low active", gateway.Story()[^1]);
+    }
+
+    [Fact]
+    public void Reader_AsOfATime_IsTheStateOfThatTime()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Read("m1", "\"hr\":70").Pass(10);
+        var then = gateway.Now;
+        gateway.Pass(1).Read("m1", "\"hr\":80").Pass(10);
+        gateway.Settle();
+
+        var host = gateway.StateReader().AsOf(then, out var whole);
+        Assert.True(whole);
+        Assert.Equal(70, host.LatestValues("p1").Single(value => value.Signal.Id == "hr").Value);
+
+        // Behind both checkpoints: begun anew at the oldest record.
+        gateway.Processor.SaveCheckpoint();
+        gateway.Pass(1).Read("m1", "\"hr\":81");
+        gateway.Settle();
+        gateway.Processor.SaveCheckpoint();
+        var anew = gateway.StateReader().AsOf(then, out var wholeAnew);
+        Assert.False(wholeAnew);
+        Assert.Equal(70, anew.LatestValues("p1").Single(value => value.Signal.Id == "hr").Value);
+        Assert.Equal(81, gateway.StateReader().Present()!.LatestValues("p1").Single(value => value.Signal.Id == "hr").Value);
+    }
+
+    private static RulePlan Make(TestGateway gateway, RuleSet candidate)
+    {
+        gateway.Settle();
+        return RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, candidate, [.. gateway.Ledger.Alerts]);
+    }
+}

@@ -29,12 +29,12 @@ internal sealed partial class OraclePatient
 
     private static Amount Computed(Amount left, Amount right, Func<double, double, double> compute) =>
         left.Number is { } one && right.Number is { } other
-            ? new Amount(Interval.Point(compute(one, other)), left.Questionable || right.Questionable) { Oldest = Amount.Older(left.Oldest, right.Oldest) }
+            ? new Amount(Interval.Point(compute(one, other)), left.Questionable || right.Questionable)
             : Amount.Unknown;
 
     private Amount Signal(string id) =>
         _signals.GetValueOrDefault(id)?.Present is { } present && present.Time + ConditionSpan(id) > _clock
-            ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable) { Oldest = present.Time }
+            ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable)
             : Amount.Unknown;
 
     /// <summary>The derived signal of a name, or what an override puts in its place; null for a plain signal.</summary>
@@ -81,10 +81,23 @@ internal sealed partial class OraclePatient
             return Amount.Unknown; // A name alone in `derive` is arithmetic, too.
         }
 
-        return derived.ValidFor is { } span && amount.Oldest is { } oldest && oldest + Milliseconds(span) <= _clock
+        return derived.ValidFor is { } span && OldestOf(derived) is { } oldest && oldest + Milliseconds(span) <= _clock
             ? Amount.Unknown
             : amount with { Trusted = null, Whole = null };
     }
+
+    /// <summary>When the oldest of the values was measured that a derived signal is computed from, at whatever remove; null while there is none.</summary>
+    private long? OldestOf(DerivedDefinition derived) =>
+        NamesOf(derived).Select(name => FindDerived(name) is { } other ? OldestOf(other) : CourseOf(name).Present?.Time).Min();
+
+    private static IEnumerable<string> NamesOf(DerivedDefinition derived) => derived is SumDefinition sum ? sum.Parts
+        : DefinitionWalk.PartsOf(derived).Select(part => part switch
+        {
+            NameExpression it => it.Name,
+            IsExpression it => it.Name,
+            WindowExpression it => it.Signal,
+            _ => null,
+        }).OfType<string>();
 
     private Amount Sum(SumDefinition sum)
     {
@@ -93,7 +106,6 @@ internal sealed partial class OraclePatient
         {
             Trusted = Added(parts.Select(part => part.Side(trusted: true)!.Value)),
             Whole = Added(parts.Select(part => part.Whole!.Value)),
-            Oldest = parts.Select(part => part.Oldest).Aggregate(Amount.Older),
         };
 
         static Interval Added(IEnumerable<Interval> intervals) =>
@@ -121,7 +133,6 @@ internal sealed partial class OraclePatient
         return new Amount(counting.Count == 0 ? null : Span(counting), inputs.Any(input => input.Questionable))
         {
             Whole = Span(table.Rows.Select(row => row.Points)),
-            Oldest = inputs.Select(input => input.Oldest).Aggregate((long?)null, Amount.Older),
         };
 
         static Interval Span(IEnumerable<double> points) => new(points.Min(), points.Max());
@@ -158,7 +169,7 @@ internal sealed partial class OraclePatient
     private Amount Input(ScoreDefinition table, Expression input) =>
         input is NameExpression name && FindDerived(name.Name) is null
             ? _signals.GetValueOrDefault(name.Name)?.Present is { } present && present.Time + ScoreSpan(table, name.Name) > _clock
-                ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable) { Oldest = present.Time }
+                ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable)
                 : Amount.Unknown
             : Number(input);
 

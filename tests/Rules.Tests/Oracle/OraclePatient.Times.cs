@@ -55,7 +55,7 @@ internal sealed partial class OraclePatient
 
         foreach (var derived in _rules.Derived.OfType<ExpressionDefinition>().Where(derived => derived.ValidFor is not null))
         {
-            if (Number(derived.Value).Oldest is { } oldest)
+            if (OldestOf(derived) is { } oldest)
             {
                 yield return oldest + Milliseconds(derived.ValidFor!.Value);
             }

@@ -34,7 +34,7 @@ internal sealed class ConditionExplainer(ProgramCompiler programs, ResolvedProfi
     }
 
     private ImmutableArray<ExplanationNode> Parts(Expression expression, string text) =>
-        [.. ExpressionParts.Operands(expression).Select(operand => Explain(operand, text))];
+        [.. expression.Children().Select(operand => Explain(operand, text))];
 
     private static string Written(Expression expression, string text) =>
         expression.Span.Length > 0 && expression.Span.End <= text.Length

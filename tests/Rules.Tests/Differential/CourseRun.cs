@@ -46,7 +46,7 @@ internal sealed class CourseRun(IRuleEngine engine, RuleSet[] sets)
             case ReadingInput reading when _handles.TryGetValue(reading.Patient, out var handle):
                 Engine.Ingest(handle, reading.Reading(), Output);
                 break;
-            case SnapshotInput when Engine is RuleEngine { IsMigrating: false }:
+            case SnapshotInput when Engine is RuleEngine { IsMigrating: false, Rules: not null }:
                 var state = new ArrayBufferWriter<byte>();
                 Engine.Save(state);
                 var rules = Engine.Rules!;

@@ -43,10 +43,10 @@ internal static class Shrinker
 
     private static IEnumerable<DifferentialCase> FewerInputs(DifferentialCase large, bool one = false)
     {
-        // The last input is where they differ: it stays.
+        // The first input loads the rules, the last is where they differ: both stay.
         for (var size = one ? 1 : large.Inputs.Length / 2; size >= (one ? 1 : 4); size /= 2)
         {
-            for (var at = 0; at < large.Inputs.Length - 1; at += size)
+            for (var at = 1; at < large.Inputs.Length - 1; at += size)
             {
                 yield return large with { Inputs = large.Inputs.RemoveRange(at, Math.Min(size, large.Inputs.Length - 1 - at)) };
             }

@@ -26,8 +26,8 @@ internal sealed class AlertLife(int levels)
     /// <summary>The alert that holds it back; empty where there is none.</summary>
     public string SuppressedBy { get; set; } = "";
 
-    /// <summary>The priority that was told last.</summary>
-    public AlertPriority Told { get; set; }
+    /// <summary>The level whose priority was told last.</summary>
+    public int Told { get; set; }
 
     public bool IsIdle => State == AlertState.Unknown;
 

@@ -161,7 +161,7 @@ public class AlertSemanticsTests
         Assert.Equal(
             [
                 "0 Y active high", "0 X active low suppressed by Y", "1 Y ended high", "1 X active update low", "2 Y active high",
-                "2 X active update low suppressed by Y", "3 X ended low",
+                "2 X active update low suppressed by Y", "3 X ended low suppressed by Y",
             ],
             ward.Said());
     }

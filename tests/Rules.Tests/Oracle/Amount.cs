@@ -11,16 +11,13 @@ internal sealed record Amount(Interval? Range, bool Questionable)
     /// <summary>For a score or sum alone: the interval over its whole table, which it stands for while it is unknown; else null.</summary>
     public Interval? Whole { get; init; }
 
-    /// <summary>When the oldest of its inputs was measured; null where it has none.</summary>
-    public long? Oldest { get; init; }
+    /// <summary>For a sum: what it is while questionable parts count as unknown; else null.</summary>
+    public Interval? Trusted { get; init; }
 
     /// <summary>As one number: unknown if it is not exactly one.</summary>
     public double? Number => Range is { IsPoint: true } range ? range.Low : null;
 
     /// <summary>As a side of a comparison.</summary>
     /// <param name="trusted">Whether what is questionable counts as unknown.</param>
-    public Interval? Side(bool trusted) => trusted && Questionable ? Whole : Range ?? Whole;
-
-    /// <summary>The older of two times of which either may be absent.</summary>
-    public static long? Older(long? left, long? right) => left is { } one && right is { } other ? Math.Min(one, other) : left ?? right;
+    public Interval? Side(bool trusted) => trusted && Questionable ? Trusted ?? Whole : Range ?? Whole;
 }

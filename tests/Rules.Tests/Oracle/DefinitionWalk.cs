@@ -20,11 +20,11 @@ internal static class DefinitionWalk
         rule.Levels.SelectMany(level => Expressions.PartsOf(level.When)).Concat(rule.ClearWhen is { } clear ? Expressions.PartsOf(clear) : []);
 
     /// <summary>The windows that anything in a rule set looks at, each once.</summary>
-    public static IEnumerable<(string Signal, TimeSpan Length)> WindowsOf(RuleSetDefinition rules) =>
+    public static IEnumerable<WindowKey> WindowsOf(RuleSetDefinition rules) =>
         rules.Derived.SelectMany(PartsOf)
             .Concat(rules.Rules.SelectMany(PartsOf))
             .Concat(rules.Rules.SelectMany(rule => rule.Message).Where(piece => piece.Value is not null).SelectMany(piece => Expressions.PartsOf(piece.Value!)))
             .OfType<WindowExpression>()
-            .Select(window => (window.Signal, window.Length))
+            .Select(WindowKey.Of)
             .Distinct();
 }

@@ -15,6 +15,9 @@ internal sealed class OracleEngine : IRuleEngine
 
     private RuleSetDefinition? _definition;
 
+    /// <summary>The latest tick or load: nobody is admitted before it.</summary>
+    private long _passed = long.MinValue;
+
     /// <inheritdoc/>
     public RuleSet? Rules { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class OracleEngine : IRuleEngine
     {
         Rules = rules;
         _definition = rules.Definition;
+        _passed = Math.Max(_passed, time.UnixMilliseconds);
         foreach (var patient in Writing(output))
         {
             patient.Load(_definition, time.UnixMilliseconds);
@@ -41,7 +45,7 @@ internal sealed class OracleEngine : IRuleEngine
             return _patients.IndexOf(known);
         }
 
-        _patients.Add(new OraclePatient(_definition ?? throw new NotSupportedException("Load first."), profile, time.UnixMilliseconds, output));
+        _patients.Add(new OraclePatient(_definition ?? throw new NotSupportedException("Load first."), profile, Math.Max(_passed, time.UnixMilliseconds), output));
         return _patients.Count - 1;
     }
 
@@ -70,6 +74,7 @@ internal sealed class OracleEngine : IRuleEngine
     /// <inheritdoc/>
     public void Advance(Instant time, ICollection<AlertTransition> output)
     {
+        _passed = Math.Max(_passed, time.UnixMilliseconds);
         foreach (var patient in Writing(output))
         {
             patient.Advance(time.UnixMilliseconds);

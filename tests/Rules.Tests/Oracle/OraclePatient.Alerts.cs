@@ -39,6 +39,7 @@ internal sealed partial class OraclePatient
         {
             if (!alert.WaitsSince.Any(since => since is not null))
             {
+                alert.SuppressedBy = SuppressorOf(rule);
                 End(index);
                 return;
             }
@@ -53,7 +54,7 @@ internal sealed partial class OraclePatient
             {
                 if (rule.Rule.ClearAfter == TimeSpan.Zero)
                 {
-                    End(index);
+                    Clear(index);
                     return;
                 }
 
@@ -91,7 +92,7 @@ internal sealed partial class OraclePatient
         }
         else if (alert.ClearingSince + Milliseconds(rule.Rule.ClearAfter) <= _clock)
         {
-            End(index);
+            Clear(index);
             return;
         }
         else if (alert.StepsDownSince + Milliseconds(rule.Rule.ClearAfter) <= _clock)
@@ -127,8 +128,7 @@ internal sealed partial class OraclePatient
     private string SuppressorOf(RuleDefinition rule) =>
         rule.SuppressedBy.Where(index => _alerts[index].IsRaised).Select(index => _rules.Rules[index].Rule.Name).FirstOrDefault("");
 
-    private static AlertPriority PriorityOf(RuleDefinition rule, AlertLife alert) =>
-        rule.Levels[alert.IsRaised ? alert.Level : Array.FindLastIndex(alert.WaitsSince, since => since is not null)].Priority;
+    private static int LevelOf(AlertLife alert) => alert.IsRaised ? alert.Level : Array.FindLastIndex(alert.WaitsSince, since => since is not null);
 
     private static (AlertState State, int Level, bool Unverified, string SuppressedBy) Shown(AlertLife alert) =>
         (alert.State, alert.Level, alert.Unverified, alert.SuppressedBy);
@@ -138,45 +138,53 @@ internal sealed partial class OraclePatient
     {
         var rule = _rules.Rules[index];
         var alert = _alerts[index];
-        if (alert.IsIdle)
+        if (alert.IsIdle || (alert.State == AlertState.Pending && before?.State == AlertState.Pending))
         {
             return;
         }
 
         alert.Unverified = IsUnverified(rule, alert);
         alert.SuppressedBy = SuppressorOf(rule);
-        if (before is { } earlier && (alert.State == AlertState.Pending ? earlier.State == AlertState.Pending : Shown(alert) == earlier))
+        if (Shown(alert) == before)
         {
             return;
         }
 
-        alert.Told = PriorityOf(rule, alert);
-        Tell(rule.Rule, alert, alert.State, isUpdate: before is null || before.Value.State == alert.State);
+        alert.Told = LevelOf(alert);
+        Tell(rule, alert, alert.State, isUpdate: before is null || before.Value.State == alert.State);
     }
 
-    private void Tell(AlertRule rule, AlertLife alert, AlertState state, bool isUpdate) => Output.Add(new AlertTransition
+    private void Tell(RuleDefinition rule, AlertLife alert, AlertState state, bool isUpdate) => Output.Add(new AlertTransition
     {
         Patient = _profile.Patient,
-        Rule = rule,
+        Rule = rule.Rule,
         State = state,
         IsUpdate = isUpdate,
-        Priority = alert.Told,
+        Priority = rule.Levels[alert.Told].Priority,
         Time = new Instant(_clock),
         Since = new Instant(alert.Since),
-        Unverified = state != AlertState.Ended && alert.Unverified,
-        SuppressedBy = state == AlertState.Ended ? "" : alert.SuppressedBy,
+        Unverified = alert.Unverified,
+        SuppressedBy = alert.SuppressedBy,
         Value = "",
         Limit = "",
         Message = "",
         Reason = "",
     });
 
+    /// <summary>It is definitely over, which is not unverified.</summary>
+    private void Clear(int index)
+    {
+        _alerts[index].Unverified = false;
+        _alerts[index].SuppressedBy = SuppressorOf(_rules.Rules[index]);
+        End(index);
+    }
+
     /// <summary>To idle; tells so if the alert was anything else.</summary>
     private void End(int index)
     {
         if (!_alerts[index].IsIdle)
         {
-            Tell(_rules.Rules[index].Rule, _alerts[index], AlertState.Ended, isUpdate: false);
+            Tell(_rules.Rules[index], _alerts[index], AlertState.Ended, isUpdate: false);
         }
 
         _alerts[index] = new AlertLife(_rules.Rules[index].Levels.Length);

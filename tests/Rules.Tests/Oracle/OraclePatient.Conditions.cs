@@ -39,13 +39,13 @@ internal sealed partial class OraclePatient
     private bool? IsActive(AlertActiveExpression condition, bool trusted)
     {
         var alert = _alerts[_rules.Rules.Select((rule, index) => (rule, index)).Single(it => it.rule.Rule.Name == condition.Alert).index];
-        return trusted && alert.Unverified ? null : alert.IsRaised != condition.Not;
+        return trusted && alert is { IsRaised: true, Unverified: true } ? null : alert.IsRaised != condition.Not;
     }
 
     /// <summary>Whether the newest sample is a number by which a device says that it reads nothing. Unknown if it is none, or out of date.</summary>
     private bool? IsNoValue(string id, bool trusted)
     {
-        if (_signals.GetValueOrDefault(id)?.Newest is not { } newest || newest.Time + ConditionSpan(id) <= _done)
+        if (_signals.GetValueOrDefault(id)?.Newest is not { } newest || newest.Time + ConditionSpan(id) <= _clock)
         {
             return null;
         }

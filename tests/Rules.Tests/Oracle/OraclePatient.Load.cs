@@ -9,7 +9,6 @@ internal sealed partial class OraclePatient
     {
         FireUntil(time);
         Happen(time);
-        _done = Math.Max(_done, time);
         var (before, alerts) = (_rules, _alerts);
         var successors = Successors(before, rules);
         for (var index = 0; index < before.Rules.Length; index++)
@@ -34,11 +33,10 @@ internal sealed partial class OraclePatient
         {
             if (successors.TryGetValue(index, out var old) && !_alerts[index].IsIdle && rules.Rules[index].OnlyIn.Fits(_profile))
             {
-                TellOfTheLoad(index, alerts[old], IsChanged(before, old, index));
+                TellOfTheLoad(index, before.Rules[old], alerts[old], IsChanged(before, old, index));
             }
 
             Evaluate(index);
-            FireTimers(index);
         }
     }
 
@@ -79,18 +77,19 @@ internal sealed partial class OraclePatient
             return alert;
         }
 
-        var carried = new AlertLife(rule.Levels.Length) { State = alert.State, Since = alert.Since, Told = alert.Told, SuppressedBy = alert.SuppressedBy };
+        var carried = new AlertLife(rule.Levels.Length) { State = alert.State, Since = alert.Since, SuppressedBy = alert.SuppressedBy, Unverified = alert.Unverified };
+        var priority = old.Levels[alert.Told].Priority;
+        carried.Told = Math.Max(0, rule.Levels.ToList().FindLastIndex(level => level.Priority <= priority));
         if (alert.IsRaised)
         {
-            var priority = old.Levels[alert.Level].Priority;
             carried.State = AlertState.Active;
-            carried.Level = Math.Max(0, rule.Levels.ToList().FindLastIndex(level => level.Priority <= priority));
+            carried.Level = carried.Told;
         }
 
         return carried;
     }
 
-    private void TellOfTheLoad(int index, AlertLife before, bool changed)
+    private void TellOfTheLoad(int index, RuleDefinition old, AlertLife before, bool changed)
     {
         var rule = _rules.Rules[index];
         var alert = _alerts[index];
@@ -106,7 +105,7 @@ internal sealed partial class OraclePatient
                 Tell(index, before: null);
             }
         }
-        else if (alert.IsRaised && (changed || alert.Told != PriorityOf(rule, alert)))
+        else if (alert.IsRaised && (changed || old.Levels[before.Level].Priority != rule.Levels[alert.Level].Priority))
         {
             Tell(index, before.State == alert.State ? null : Shown(before));
         }

@@ -29,12 +29,12 @@ internal sealed partial class OraclePatient
 
     private static Amount Computed(Amount left, Amount right, Func<double, double, double> compute) =>
         left.Number is { } one && right.Number is { } other
-            ? new Amount(Interval.Point(compute(one, other)), left.Questionable || right.Questionable) { Oldest = Amount.Older(left.Oldest, right.Oldest) }
+            ? new Amount(Interval.Point(compute(one, other)), left.Questionable || right.Questionable)
             : Amount.Unknown;
 
     private Amount Signal(string id) =>
-        _signals.GetValueOrDefault(id)?.Present is { } present && present.Time + ConditionSpan(id) > _done
-            ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable) { Oldest = present.Time }
+        _signals.GetValueOrDefault(id)?.Present is { } present && present.Time + ConditionSpan(id) > _clock
+            ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable)
             : Amount.Unknown;
 
     /// <summary>The derived signal of a name, or what an override puts in its place; null for a plain signal.</summary>
@@ -81,18 +81,31 @@ internal sealed partial class OraclePatient
             return Amount.Unknown; // A name alone in `derive` is arithmetic, too.
         }
 
-        return derived.ValidFor is { } span && amount.Oldest is { } oldest && oldest + Milliseconds(span) <= _done
+        return derived.ValidFor is { } span && OldestOf(derived) is { } oldest && oldest + Milliseconds(span) <= _clock
             ? Amount.Unknown
-            : amount with { Whole = null };
+            : amount with { Trusted = null, Whole = null };
     }
+
+    /// <summary>When the oldest of the values was measured that a derived signal is computed from, at whatever remove; null while there is none.</summary>
+    private long? OldestOf(DerivedDefinition derived) =>
+        NamesOf(derived).Select(name => FindDerived(name) is { } other ? OldestOf(other) : CourseOf(name).Present?.Time).Min();
+
+    private static IEnumerable<string> NamesOf(DerivedDefinition derived) => derived is SumDefinition sum ? sum.Parts
+        : DefinitionWalk.PartsOf(derived).Select(part => part switch
+        {
+            NameExpression it => it.Name,
+            IsExpression it => it.Name,
+            WindowExpression it => it.Signal,
+            _ => null,
+        }).OfType<string>();
 
     private Amount Sum(SumDefinition sum)
     {
         var parts = sum.Parts.Select(name => Derived(FindDerived(name)!)).ToList();
         return new Amount(Added(parts.Select(part => part.Side(trusted: false)!.Value)), parts.Any(part => part.Questionable))
         {
+            Trusted = Added(parts.Select(part => part.Side(trusted: true)!.Value)),
             Whole = Added(parts.Select(part => part.Whole!.Value)),
-            Oldest = parts.Select(part => part.Oldest).Aggregate(Amount.Older),
         };
 
         static Interval Added(IEnumerable<Interval> intervals) =>
@@ -120,7 +133,6 @@ internal sealed partial class OraclePatient
         return new Amount(counting.Count == 0 ? null : Span(counting), inputs.Any(input => input.Questionable))
         {
             Whole = Span(table.Rows.Select(row => row.Points)),
-            Oldest = inputs.Select(input => input.Oldest).Aggregate((long?)null, Amount.Older),
         };
 
         static Interval Span(IEnumerable<double> points) => new(points.Min(), points.Max());
@@ -156,15 +168,15 @@ internal sealed partial class OraclePatient
     /// <summary>An input of a table; a signal has its own time here.</summary>
     private Amount Input(ScoreDefinition table, Expression input) =>
         input is NameExpression name && FindDerived(name.Name) is null
-            ? _signals.GetValueOrDefault(name.Name)?.Present is { } present && present.Time + ScoreSpan(table, name.Name) > _done
-                ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable) { Oldest = present.Time }
+            ? _signals.GetValueOrDefault(name.Name)?.Present is { } present && present.Time + ScoreSpan(table, name.Name) > _clock
+                ? new Amount(Interval.Point(present.Value), present.Quality == Quality.Questionable)
                 : Amount.Unknown
             : Number(input);
 
     private Amount Window(WindowExpression window)
     {
         var present = Signal(window.Signal);
-        var held = Held(window.Signal, window.Length);
+        var held = Held(WindowKey.Of(window));
         var counted = held.Where(sample => !sample.IsReplaced).ToList();
         double? lowest = held.Count == 0 ? null : held.Min(sample => sample.Value);
         double? highest = held.Count == 0 ? null : held.Max(sample => sample.Value);
@@ -181,25 +193,26 @@ internal sealed partial class OraclePatient
         static Amount Of(double? value) => new(value is { } known ? Interval.Point(known) : null, false);
     }
 
-    private static double Average(List<Sample> samples) => samples.Sum(sample => (long)Math.Round(sample.Value * 1_000)) / (1_000.0 * samples.Count);
+    private static double Average(List<Sample> samples) =>
+        (double)samples.Sum(sample => (long)Math.Round(sample.Value * 1_000, MidpointRounding.AwayFromZero)) / samples.Count / 1_000;
 
     /// <summary>The valid samples that a window holds at the clock's instant; found once for each instant and sample.</summary>
-    private List<Sample> Held(string signal, TimeSpan length)
+    private List<Sample> Held(WindowKey window)
     {
-        if (_held.TryGetValue((signal, length), out var known) && known.At == (_clock, _samples))
+        if (_held.TryGetValue(window, out var known) && known.At == (_clock, _samples))
         {
             return known.Samples;
         }
 
-        var pane = PaneLength(length);
+        var pane = PaneLength(window.Length);
         var last = _clock / pane;
-        var from = _windows[(signal, length)];
+        var from = _windows[window];
         List<Sample> held =
         [
-            .. CourseOf(signal).Samples.Where(sample =>
+            .. CourseOf(window.Signal).Samples.Where(sample =>
                 sample.Quality == Quality.Valid && sample.Order >= from && sample.Time / pane > last - Panes && sample.Time / pane <= last),
         ];
-        _held[(signal, length)] = ((_clock, _samples), held);
+        _held[window] = ((_clock, _samples), held);
         return held;
     }
 

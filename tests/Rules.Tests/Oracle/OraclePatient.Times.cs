@@ -26,7 +26,7 @@ internal sealed partial class OraclePatient
             ? Math.Max(since, course.Present?.Time ?? since) + Milliseconds(span)
             : null;
 
-    private bool IsMissing(string id) => MissingFrom(id) <= _done;
+    private bool IsMissing(string id) => MissingFrom(id) <= _clock;
 
     /// <summary>When values go out of date, signals become missing and panes go.</summary>
     private IEnumerable<long> ValueDues()
@@ -55,16 +55,16 @@ internal sealed partial class OraclePatient
 
         foreach (var derived in _rules.Derived.OfType<ExpressionDefinition>().Where(derived => derived.ValidFor is not null))
         {
-            if (Number(derived.Value).Oldest is { } oldest)
+            if (OldestOf(derived) is { } oldest)
             {
                 yield return oldest + Milliseconds(derived.ValidFor!.Value);
             }
         }
 
-        foreach (var (signal, length) in _windows.Keys)
+        foreach (var window in _windows.Keys)
         {
-            var pane = PaneLength(length);
-            if (Held(signal, length) is { Count: > 0 } held)
+            var pane = PaneLength(window.Length);
+            if (Held(window) is { Count: > 0 } held)
             {
                 yield return (held.Min(sample => sample.Time / pane) + Panes) * pane;
             }

@@ -12,15 +12,15 @@ internal sealed partial class OraclePatient
     /// <summary>The signals that anything was said of, by id.</summary>
     private readonly Dictionary<string, SignalCourse> _signals = new(StringComparer.Ordinal);
 
-    /// <summary>The windows by signal and length, with the order of the first sample that each has seen.</summary>
-    private Dictionary<(string Signal, TimeSpan Length), int> _windows = [];
+    /// <summary>The windows, with the order of the first sample that each has seen.</summary>
+    private Dictionary<WindowKey, int> _windows = [];
 
     /// <summary>What stands for each derived signal and limit for this patient.</summary>
     private Dictionary<string, DerivedDefinition> _derived = [];
     private Dictionary<string, double> _limits = [];
 
     /// <summary>What each window held when it was last looked at.</summary>
-    private readonly Dictionary<(string Signal, TimeSpan Length), ((long Clock, int Samples) At, List<Sample> Samples)> _held = [];
+    private readonly Dictionary<WindowKey, ((long Clock, int Samples) At, List<Sample> Samples)> _held = [];
 
     private PatientProfile _profile;
     private RuleSetDefinition _rules;
@@ -30,9 +30,6 @@ internal sealed partial class OraclePatient
     /// <summary>The patient's clock, Unix ms.</summary>
     private long _clock;
 
-    /// <summary>Everything due up to and including this has happened.</summary>
-    private long _done;
-
     public OraclePatient(RuleSetDefinition rules, PatientProfile profile, long time, ICollection<AlertTransition> output)
     {
         Output = output;
@@ -40,7 +37,6 @@ internal sealed partial class OraclePatient
         _profile = profile;
         _alerts = NewAlerts();
         _clock = time;
-        _done = time - 1;
         OpenWindows();
         Resolve();
         WaitForMonitored();
@@ -95,7 +91,12 @@ internal sealed partial class OraclePatient
         Settle(timers: false);
     }
 
-    public void Advance(long time) => FireUntil(time);
+    public void Advance(long time)
+    {
+        FireUntil(time);
+        Happen(time);
+        Settle(timers: false);
+    }
 
     public void WaitAnew(long time)
     {
@@ -108,21 +109,19 @@ internal sealed partial class OraclePatient
         }
     }
 
-    /// <summary>An input is about to happen: first all timers due before it, then its instant.</summary>
+    /// <summary>An input is about to happen: first everything due before it, then its instant.</summary>
     private void Happen(long time)
     {
         FireUntil(time - 1);
         _clock = Math.Max(_clock, time);
-        _done = Math.Max(_done, _clock - 1);
     }
 
-    /// <summary>Fires all timers due up to and including a time, each at its own instant.</summary>
+    /// <summary>Lets everything happen that is due up to and including a time, each at its own instant.</summary>
     private void FireUntil(long time)
     {
-        while (Dues().Where(due => due > _done).DefaultIfEmpty(long.MaxValue).Min() is var due && due <= time)
+        while (Dues().DefaultIfEmpty(long.MaxValue).Min() is var due && due <= time)
         {
             _clock = Math.Max(_clock, due);
-            _done = _clock;
             Settle(timers: true);
         }
     }
@@ -140,8 +139,8 @@ internal sealed partial class OraclePatient
         }
     }
 
-    /// <summary>All times at which time alone may change something.</summary>
-    private IEnumerable<long> Dues() => ValueDues().Concat(_alerts.SelectMany(AlertDues));
+    /// <summary>All times to come at which time alone may change something. What the clock has reached has happened to values, not yet to alerts.</summary>
+    private IEnumerable<long> Dues() => ValueDues().Where(due => due > _clock).Concat(_alerts.SelectMany(AlertDues));
 
     private void Resolve()
     {

@@ -52,6 +52,11 @@ internal sealed class SemanticsWard
     {
         _rules = rules;
         _engine.Load(rules, At(seconds), _output);
+        while (_engine.IsMigrating)
+        {
+            _engine.Advance(At(seconds), _output);
+        }
+
         return this;
     }
 

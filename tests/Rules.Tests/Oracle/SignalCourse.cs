@@ -31,17 +31,13 @@ internal sealed class SignalCourse
             return;
         }
 
+        // Only a valid value has a place in windows to give, or to take.
+        if (sample.Quality == Quality.Valid && Newest is { Quality: Quality.Valid } earlier && earlier.Time == sample.Time)
+        {
+            earlier.IsReplaced = true;
+        }
+
         Newest = sample;
-        if (sample.Quality == Quality.NoValue)
-        {
-            return;
-        }
-
-        if (Present is { } present && present.Time == sample.Time)
-        {
-            present.IsReplaced = true;
-        }
-
-        Present = sample;
+        Present = sample.Quality == Quality.NoValue ? Present : sample;
     }
 }

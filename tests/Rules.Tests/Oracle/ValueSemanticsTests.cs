@@ -192,8 +192,8 @@ public class ValueSemanticsTests
         Assert.Equal(["0 X active medium", "1 X active update medium unverified"], ward.Said());
         Assert.Equal(["2 X ended medium"], ward.Read(2, ("a", 70)).Said());
 
-        // The same window goes on, whatever is asked of it.
-        var same = new SemanticsWard(engine, shorter).Read(0, ("a", 50)).Read(0.5, ("a", 70)).Load(1, TestRules.Rule("when: \"highest(a, 60 s) > 60\""));
+        // The same window goes on if the same is kept of the values: the least ones, for `lowest` and `rise`.
+        var same = new SemanticsWard(engine, shorter).Read(0, ("a", 50)).Read(0.5, ("a", 70)).Load(1, TestRules.Rule("when: \"rise(a, 60 s) > 15\"", "clear when: a < 60"));
         Assert.Equal(["0 X active medium", "1 X active update medium"], same.Said());
     }
 

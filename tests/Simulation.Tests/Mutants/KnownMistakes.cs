@@ -1,3 +1,5 @@
+using IoTGateway.Tests.Support.Mutants;
+
 namespace IoTGateway.Simulation.Tests.Mutants;
 
 /// <summary>The mistakes that the simulation is known to catch.</summary>

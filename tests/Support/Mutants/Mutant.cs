@@ -1,6 +1,6 @@
-namespace IoTGateway.Simulation.Tests.Mutants;
+namespace IoTGateway.Tests.Support.Mutants;
 
-/// <summary>A mistake that could have been made: one edit of the product's code that the simulation must catch.</summary>
+/// <summary>A mistake that could have been made: one edit of the product's code that a test must catch.</summary>
 /// <param name="Name">The mistake in words.</param>
 /// <param name="File">The file, from the repository's root.</param>
 /// <param name="Original">Text that stands in the file exactly once.</param>

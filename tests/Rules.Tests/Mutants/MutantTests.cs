@@ -1,0 +1,46 @@
+using IoTGateway.Rules.Tests.Differential;
+using IoTGateway.Tests.Support.Mutants;
+
+namespace IoTGateway.Rules.Tests.Mutants;
+
+/// <summary>The differential search bites: it catches each of the known mistakes, and nothing in an engine without one.</summary>
+public class MutantTests
+{
+    private const int CasesAtMost = 2_000;
+    private static readonly TimeSpan TimeAtMost = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public void DifferentialSearch_EveryKnownMistake_IsCaught()
+    {
+        var compiler = Compiler();
+        var misplaced = compiler.Misplaced(KnownMistakes.All);
+        Assert.True(misplaced.Count == 0, "Their text must stand in the code exactly once:\n" + string.Join('\n', misplaced));
+
+        var (outcomes, missed) = MutantHunt.Run(
+            KnownMistakes.All, mutant => Search(compiler, mutant, CasesAtMost), TimeAtMost * 2, TestContext.Current.CancellationToken);
+        foreach (var outcome in outcomes)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(outcome.Split('\n')[0]);
+        }
+
+        Assert.True(missed.Count == 0, "Not caught:\n" + string.Join('\n', missed));
+    }
+
+    /// <summary>What is caught is the mistake, not the way it was compiled.</summary>
+    [Fact]
+    public void DifferentialSearch_NoMistake_CatchesNothing() => Assert.Null(Search(Compiler(), mutant: null, cases: 20));
+
+    private static MutantCompiler Compiler() => new(
+        "IoTGateway.Rules.Tests", // The catalogue's assembly lets it see what is internal; the types that are compiled here stand before its own.
+        ["src/Rules", "tests/Rules.Tests/Oracle", "tests/Rules.Tests/Differential", "tests/Rules.Tests/Support"],
+        ["IoTGateway.Rules.dll", "IoTGateway.Rules.Tests.dll"],
+        leftOut: [],
+        "Xunit");
+
+    private static string? Search(MutantCompiler compiler, Mutant? mutant, int cases)
+    {
+        var search = compiler.Compile<Func<int, int, TimeSpan, bool, (int Cases, int Transitions, string? Difference)>>(
+            mutant, typeof(DifferentialSearch).FullName!, nameof(DifferentialSearch.Run));
+        return search(1, cases, TimeAtMost, false).Difference;
+    }
+}

@@ -1,3 +1,5 @@
+using IoTGateway.Broker.Connections;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IoTGateway.Broker;
@@ -6,13 +8,13 @@ namespace IoTGateway.Broker;
 public static class MqttBrokerServices
 {
     /// <summary>
-    /// Registers the broker and its connection handler. The host does not start or stop the broker: whoever made it does, since it has to
+    /// Registers the broker, its connection handler, and the transport's buffers. The host does not start or stop the broker: whoever made it does, since it has to
     /// run before the first endpoint opens and until the last one is closed.
     /// </summary>
     public static IServiceCollection AddMqttBroker(this IServiceCollection services, MqttBroker broker)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(broker);
-        return services.AddSingleton(broker).AddSingleton<MqttConnectionHandler>();
+        return services.AddSingleton(broker).AddSingleton<MqttConnectionHandler>().AddSingleton<IMemoryPoolFactory<byte>, ReceiveBufferPoolFactory>();
     }
 }

@@ -22,4 +22,14 @@ internal sealed class RecoveredSession
 
     /// <summary>Whether there is anything to remember.</summary>
     public bool IsEmpty => Open.Count == 0 && !Persistent;
+
+    /// <summary>Makes it as new.</summary>
+    public void Forget()
+    {
+        Open.Clear();
+        Persistent = false;
+        Subscribed = false;
+        ExpirySeconds = 0;
+        DisconnectedUnixMilliseconds = null;
+    }
 }

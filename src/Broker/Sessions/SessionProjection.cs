@@ -12,6 +12,15 @@ namespace IoTGateway.Broker.Sessions;
 /// </remarks>
 public sealed partial class SessionProjection : IProjection
 {
+    /// <summary>How many sessions that hold nothing any more are kept to be used again, and how many identifiers such a one may have had open.</summary>
+    private const int SparesAtMost = 1_024;
+    private const int SpareIdentifiersAtMost = 256;
+
+    /// <summary>
+    /// A client that releases all its messages, without a lasting session, is forgotten and begins anew with its next message, thousands of times
+    /// within a segment.
+    /// </summary>
+    private readonly Stack<RecoveredSession> _spares = new();
     private readonly Dictionary<byte[], RecoveredSession> _sessions;
     private readonly Dictionary<byte[], RecoveredSession>.AlternateLookup<ReadOnlySpan<byte>> _byClient;
 
@@ -53,6 +62,7 @@ public sealed partial class SessionProjection : IProjection
                 if (_byClient.TryGetValue(release.Client, out var releasing) && releasing.Open.Remove(release.PacketIdentifier) && releasing.IsEmpty)
                 {
                     _byClient.Remove(release.Client);
+                    KeepSpare(releasing);
                 }
 
                 break;
@@ -101,10 +111,19 @@ public sealed partial class SessionProjection : IProjection
     {
         if (!_byClient.TryGetValue(client, out var session))
         {
-            session = new RecoveredSession();
+            session = _spares.TryPop(out var spare) ? spare : new RecoveredSession();
             _byClient[client] = session;
         }
 
         return session;
+    }
+
+    private void KeepSpare(RecoveredSession session)
+    {
+        if (_spares.Count < SparesAtMost && session.Open.Capacity <= SpareIdentifiersAtMost)
+        {
+            session.Forget();
+            _spares.Push(session);
+        }
     }
 }

@@ -27,6 +27,46 @@ public class SessionProjectionTests
     }
 
     [Fact]
+    public void Apply_ClientThatWasForgotten_LeavesNothingToTheNext()
+    {
+        Publish("c1", 2, 7);
+        Session("c1", SessionEvent.Subscribed, 60);
+        Session("c1", SessionEvent.Disconnected, 60);
+        Release("c1", 7);
+        Publish("c2", 2, 9);
+
+        Assert.Equal(["c2"], Clients());
+        Assert.Equal([9], Of("c2").Open.Select(identifier => (int)identifier));
+        Assert.Equal((false, false, 0u, null), Fields("c2"));
+    }
+
+    [Fact]
+    public void Apply_ClientForgottenAndBack_CostsOnlyItsName()
+    {
+        const int Messages = 1_000;
+        Publish("c1", 2, 7);
+        Release("c1", 7);
+        var records = AllocatedBy(() => // What making the records costs.
+        {
+            for (var message = 0; message < Messages; message++)
+            {
+                Publish("c1", 1, 7);
+                Release("c9", 7);
+            }
+        });
+        var both = AllocatedBy(() =>
+        {
+            for (var message = 0; message < Messages; message++)
+            {
+                Publish("c1", 2, 7);
+                Release("c1", 7);
+            }
+        });
+
+        Assert.InRange((both - records) / Messages, 0, 64);
+    }
+
+    [Fact]
     public void Apply_Opened_ForgetsWhatWasOpen()
     {
         Publish("c1", 2, 7);
@@ -97,6 +137,13 @@ public class SessionProjectionTests
         }
 
         Assert.Throws<InvalidDataException>(() => new SessionProjection().Load([.. state, 0]));
+    }
+
+    private static long AllocatedBy(Action action)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static byte[] Save(SessionProjection projection)

@@ -190,7 +190,7 @@ public sealed partial class GatewayProcess : IDisposable
         }
 
         MqttPort = int.Parse(mqtt.Groups[1].Value, CultureInfo.InvariantCulture);
-        Board = new Uri(board.Value);
+        Board = new Uri(board.Groups[1].Value);
         return true;
     }
 
@@ -202,9 +202,10 @@ public sealed partial class GatewayProcess : IDisposable
         }
     }
 
-    [GeneratedRegex(@"127\.0\.0\.1:(\d+)(?= |\s)")]
+    [GeneratedRegex(@"(?:Devices connect to|MQTT) +127\.0\.0\.1:(\d+)\s")]
     private static partial Regex MqttLine();
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
+    /// <summary>With the words before it: a complaint about another address, of a database for example, may be printed earlier.</summary>
+    [GeneratedRegex(@"[Bb]oard(?: is at)? +(http://127\.0\.0\.1:\d+/)")]
     private static partial Regex BoardLine();
 }

@@ -190,7 +190,7 @@ public sealed partial class GatewayProcess : IDisposable
         }
 
         MqttPort = int.Parse(mqtt.Groups[1].Value, CultureInfo.InvariantCulture);
-        Board = new Uri(board.Value);
+        Board = new Uri(board.Groups[1].Value);
         return true;
     }
 
@@ -202,9 +202,10 @@ public sealed partial class GatewayProcess : IDisposable
         }
     }
 
-    [GeneratedRegex(@"127\.0\.0\.1:(\d+)(?= |\s)")]
+    // Only what "run" and "demo" say of themselves: the log names other addresses too, for example that of a database.
+    [GeneratedRegex(@"(?:Devices connect to|MQTT) +127\.0\.0\.1:(\d+)\s")]
     private static partial Regex MqttLine();
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
+    [GeneratedRegex(@"(?:board is at|Ward board) +(http://127\.0\.0\.1:\d+/)")]
     private static partial Regex BoardLine();
 }

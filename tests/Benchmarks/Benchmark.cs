@@ -13,7 +13,7 @@ internal static class Benchmark
     private static readonly Measure[] All =
     [
         new ThroughputMeasure(1, goal: 10), new ThroughputMeasure(2, goal: 8), new ConsumersMeasure(), new OpenLoopMeasure(), new OneConnectionMeasure(),
-        new IdleMeasure(), new BacklogMeasure(),
+        new IdleMeasure(), new BacklogMeasure(), new AlertLatencyMeasure(),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,16 +12,25 @@ internal sealed partial class GatewayServer : ServerProcess
 
     private readonly HttpClient _http = new();
 
-    private GatewayServer(string directory)
-        : base(Executable, "run", "--data", directory, "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0")
+    private static readonly TimeSpan CatchUpTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
+
+    private GatewayServer(string directory, string[] more)
+        : base(Executable, ["run", "--data", directory, "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0", .. more])
     {
     }
 
     public override string Name => "IoTGateway with rules and storage";
 
-    public static async Task<GatewayServer> StartAsync(string directory)
+    public static Task<GatewayServer> StartAsync(string directory) => StartAsync(directory, []);
+
+    /// <summary>Starts it with a settings file and rules of its own.</summary>
+    public static Task<GatewayServer> StartAsync(string directory, string settingsFile, string rulesDirectory) =>
+        StartAsync(directory, ["--config", settingsFile, "--rules", rulesDirectory]);
+
+    private static async Task<GatewayServer> StartAsync(string directory, string[] more)
     {
-        var server = new GatewayServer(directory);
+        var server = new GatewayServer(directory, more);
         var line = await server.WaitForLineAsync("The board is at");
         server.Port = int.Parse(Addresses().Matches(line)[0].Groups[1].Value, CultureInfo.InvariantCulture);
         server._http.BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..].Trim());
@@ -38,6 +48,22 @@ internal sealed partial class GatewayServer : ServerProcess
                 consumer.GetProperty("position").GetInt64(),
                 consumer.GetProperty("depth").GetInt64(),
                 consumer.GetProperty("oldestAgeSeconds") is { ValueKind: JsonValueKind.Number } age ? age.GetDouble() : 0));
+    }
+
+    /// <summary>Waits until a consumer has read nearly all there is.</summary>
+    public async Task UntilCaughtUpAsync(string consumer)
+    {
+        const int NearlyAll = 100;
+        var began = Stopwatch.GetTimestamp();
+        while ((await ConsumersAsync())[consumer].Depth > NearlyAll)
+        {
+            if (Stopwatch.GetElapsedTime(began) > CatchUpTimeout)
+            {
+                throw new TimeoutException($"The consumer {consumer} has not caught up within {CatchUpTimeout}.");
+            }
+
+            await Task.Delay(LookInterval);
+        }
     }
 
     public override ValueTask DisposeAsync()

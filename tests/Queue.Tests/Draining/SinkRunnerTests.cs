@@ -150,7 +150,9 @@ public sealed class SinkRunnerTests : DrainingTest
         Assert.Empty(sink.Runner.Parked);
         handler.Before = (_, _) => Task.CompletedTask;
         await UntilAsync("all are delivered", () => handler.Delivered.Length == 5, TimeSpan.FromSeconds(5));
-        Assert.Equal(["a#1", "b#1", "c#1", "d#1", "e#1"], handler.Delivered);
+
+        // Of several topics any may come first: each is tried again when its own time has come.
+        Assert.Equal(["a#1", "b#1", "c#1", "d#1", "e#1"], handler.Delivered.Order(StringComparer.Ordinal));
     }
 
     [Fact]

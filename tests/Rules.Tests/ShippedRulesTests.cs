@@ -70,11 +70,11 @@ public class ShippedRulesTests
 
     [Theory]
     [InlineData("spo2", 89, "SpO2 low", 15, AlertPriority.Medium)]
-    [InlineData("spo2", 79, "SpO2 very low", 3, AlertPriority.High)]
+    [InlineData("spo2", 79, "SpO2 low", 3, AlertPriority.High)]
     [InlineData("hr", 49, "Heart rate low", 15, AlertPriority.Medium)]
     [InlineData("hr", 39, "Heart rate very low", 5, AlertPriority.High)]
     [InlineData("hr", 121, "Heart rate high", 15, AlertPriority.Medium)]
-    [InlineData("hr", 151, "Heart rate very high", 5, AlertPriority.High)]
+    [InlineData("hr", 151, "Heart rate high", 5, AlertPriority.High)]
     [InlineData("rr", 7, "Respiration low", 20, AlertPriority.High)]
     [InlineData("rr", 31, "Respiration high", 30, AlertPriority.Medium)]
     [InlineData("sbp", 89, "BP systolic low", 0, AlertPriority.Medium)]
@@ -92,7 +92,7 @@ public class ShippedRulesTests
     {
         var ward = new Support.TestWard(Shipped.Rules!).Read(100, (signal, value)).Tick(100 + delay - 0.001).Tick(100 + delay);
         var raised = Assert.Single(ward.Output, transition => transition.State == AlertState.Active && transition.Rule.Name == alert);
-        Assert.Equal((Support.TestWard.At(100 + delay), priority), (raised.Time, raised.Rule.Priority));
+        Assert.Equal((Support.TestWard.At(100 + delay), priority), (raised.Time, raised.Priority));
     }
 
     [Theory]
@@ -114,11 +114,11 @@ public class ShippedRulesTests
     }
 
     [Fact]
-    public void Rules_MonitoredSpo2Stops_SaysSoAfterTwoMinutes()
+    public void Rules_MonitoredSpo2Stops_SaysSoTwoMinutesAfterItIsMissing()
     {
         var ward = new Support.TestWard(Shipped.Rules!, "spo2").Read(0, ("spo2", 97)).Tick(500);
-        Assert.Equal(["60 SpO2 not measured pending", "120 SpO2 not measured active"], ward.Said());
-        Assert.Equal("No SpO2 for 2 min", ward.Output[1].Message);
+        Assert.Equal(["60 SpO2 not measured pending", "180 SpO2 not measured active"], ward.Said());
+        Assert.Equal("No SpO2 for 3 min", ward.Output[1].Message);
     }
 
     private static string[] Row(string file, string metric) =>

@@ -13,7 +13,6 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
     private const int MostScenarios = 1_000;
 
     private static readonly string[] Keys = ["scenario", "patient", "monitored", "given", "expect"];
-    private static readonly string[] Populations = ["adult", "child", "pregnant", "unknown"];
     private static readonly TimeSpan DefaultEvery = TimeSpan.FromSeconds(1);
     private readonly ExpectationReader _expectations = new(rules, diagnostics);
 
@@ -218,12 +217,12 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
         }
 
         var reader = new MappingReader(node, diagnostics, "the patient", ["ward", "tags", "population", "limits"]);
-        var population = reader.Choice("population", Populations);
+        var population = reader.Choice("population", IoTGateway.Rules.Files.Keys.Populations);
         return profile with
         {
             Ward = reader.Text("ward")?.Text ?? "",
             Tags = [.. reader.Texts("tags").Select(tag => tag.Text)],
-            Population = population is null ? Population.Adult : Enum.Parse<Population>(population, ignoreCase: true),
+            Population = population is null ? Population.Adult : (Population)Array.IndexOf(IoTGateway.Rules.Files.Keys.Populations, population),
             Limits = ReadLimits(reader.Node("limits")),
         };
     }

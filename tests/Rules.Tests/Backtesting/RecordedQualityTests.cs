@@ -49,7 +49,7 @@ public class RecordedQualityTests
     private static SignalValue Decode(string id, string value)
     {
         var batch = new ReadingBatch();
-        Assert.Null(new ReadingDecoder(ShippedRules.SignalCatalogue).Decode(Encoding.UTF8.GetBytes($"{{\"{id}\":{value}}}"), "", new Instant(0), batch));
+        Assert.Null(new ReadingDecoder(ShippedRules.SignalCatalogue).Decode(Encoding.UTF8.GetBytes($"{{\"{id}\":{value}}}"), "", new Instant(0), TimeSpan.Zero, batch));
         return Assert.Single(batch[0].Values);
     }
 }

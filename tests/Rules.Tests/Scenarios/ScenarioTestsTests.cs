@@ -163,7 +163,7 @@ public class ScenarioTestsTests
             Rules,
             [new RuleFile("x.test.yaml", """
                 scenario: X
-                patient: { ward: ICU-2, tags: [t1, t2], population: child, limits: { a_high: 88 } }
+                patient: { ward: ICU-2, tags: [t1, t2], population: children, limits: { a_high: 88 } }
                 monitored: [b]
                 given: { a: 90 for 5 s }
                 expect: [{ never: A high }]

@@ -19,7 +19,7 @@ public sealed partial class RuleEngine
         var alarms = layout.HasSensorOff && reading.DeviceAlarms.Count > 0 && !isLate ? reading.DeviceAlarms : null;
         foreach (var sample in reading.Values)
         {
-            if (SlotOf(layout, sample.Signal) is >= 0 and var slot)
+            if (SlotOf(layout, sample.Signal) is >= 0 and var slot && !IsNewestAgain(in state.Signals[slot], in sample, time))
             {
                 if (isLate || time < state.Signals[slot].Newest)
                 {
@@ -49,16 +49,15 @@ public sealed partial class RuleEngine
             : layout.Catalogue.Find(signal.Id)?.Index ?? -1;
     }
 
+    /// <summary>A device that has not heard of our answer sends once more what it has sent, however late: it is said already.</summary>
+    private static bool IsNewestAgain(in SlotState slot, in SignalValue sample, long time) =>
+        time == slot.Newest && sample.Quality == slot.NewestQuality && sample.Value.Equals(slot.NewestValue);
+
     /// <summary>Takes in a sample that is not older than the newest of its signal.</summary>
     private void Take(PatientState patient, int index, in SignalValue sample, long time, long now, List<string>? alarms)
     {
         ref var slot = ref patient.Signals[index];
         var replaces = time == slot.Newest;
-        if (replaces && sample.Quality == slot.NewestQuality && sample.Value.Equals(slot.NewestValue))
-        {
-            return;
-        }
-
         var info = patient.Program.Layout.Slots[index];
         var earlier = slot.NewestValue;
         slot.Newest = time;

@@ -164,7 +164,7 @@ internal sealed partial class OraclePatient
         Time = new Instant(_clock),
         Since = new Instant(alert.Since),
         Unverified = alert.Unverified,
-        SuppressedBy = alert.SuppressedBy,
+        SuppressedBy = _rules.Rules.Any(known => known.Rule.Name == alert.SuppressedBy) ? alert.SuppressedBy : "",
         Value = "",
         Limit = "",
         Message = "",

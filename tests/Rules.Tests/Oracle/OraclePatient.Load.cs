@@ -27,6 +27,8 @@ internal sealed partial class OraclePatient
         foreach (var (index, old) in successors.Where(it => !alerts[it.Value].IsIdle))
         {
             _alerts[index] = CarriedOver(alerts[old], before.Rules[old], rules.Rules[index], IsChanged(before, old, index));
+            var suppressor = successors.Where(it => before.Rules[it.Value].Rule.Name == alerts[old].SuppressedBy).Select(it => rules.Rules[it.Key].Rule.Name);
+            _alerts[index].SuppressedBy = suppressor.FirstOrDefault(_alerts[index].SuppressedBy);
         }
 
         foreach (var index in rules.EvaluationOrder)

@@ -39,7 +39,7 @@ public class ScenarioReaderTests
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ active: A high, at: 1 s, priority: hi }]\n", 3, 47, "`priority` is low or medium or high", null)]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ never: A high, at: 1 s }]\n", 3, 27, "'at' is not something `never` can have", "before")]
     [InlineData("scenario: X\npatient: { wrad: ICU }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 12, "'wrad' is not something the patient can have", "did you mean `ward`?")]
-    [InlineData("scenario: X\npatient: { population: old }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 24, "`population` is adult or child or pregnant or unknown", null)]
+    [InlineData("scenario: X\npatient: { population: old }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 24, "`population` is unknown or adults or children or pregnant", null)]
     [InlineData("scenario: X\npatient: { limits: { low: x } }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 27, "'x' is not a number", "plain number")]
     [InlineData("scenarios: {}\n", 1, 12, "`scenarios` wants a list", "scenario")]
     [InlineData("scenarios: [ { scenario: X } ]\nexpect: []\n", 2, 1, "'expect' is not something a file with a list of scenarios can have", null)]

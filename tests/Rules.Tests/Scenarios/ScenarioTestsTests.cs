@@ -90,16 +90,16 @@ public class ScenarioTestsTests
               x.test.yaml:3: expected `A high` to be raised at 20 s;
               it was raised at 25 s.
 
-                TIME    a  STATE
-                 0 s   90  -
+                TIME    a  WHEN   CLEAR WHEN  STATE
+                 0 s   90  false  true        -
                   ..
-                10 s  110  pending (medium)
+                10 s  110  true   false       pending (medium)
                   ..
-                21 s  110  pending (medium)
-                22 s  110  pending (medium)
-                23 s  110  pending (medium)
-                24 s  110  pending (medium)
-                25 s  110  active (medium)
+                21 s  110  true   false       pending (medium)
+                22 s  110  true   false       pending (medium)
+                23 s  110  true   false       pending (medium)
+                24 s  110  true   false       pending (medium)
+                25 s  110  true   false       active (medium)
 
 
             """.ReplaceLineEndings("\n"),

@@ -43,7 +43,7 @@ internal sealed class RuleSetBuilder(string signals = TestRules.Signals)
             Display = new Display(name, "", 0),
             Place = Here(),
             ValidFor = Seconds(validFor),
-            Value = ExpressionText.Parse(value),
+            Value = ExpressionParser.Parse(value),
         });
         return this;
     }
@@ -57,7 +57,7 @@ internal sealed class RuleSetBuilder(string signals = TestRules.Signals)
             Place = Here(),
             ValidFor = Seconds(validFor),
             Round = round,
-            Rows = [.. rows.Select(row => new ScoreRow(ExpressionText.Parse(row.Condition), row.Points, Here()))],
+            Rows = [.. rows.Select(row => new ScoreRow(ExpressionParser.Parse(row.Condition), row.Points, Here()))],
         });
         return this;
     }
@@ -116,14 +116,14 @@ internal sealed class RuleSetBuilder(string signals = TestRules.Signals)
         },
         Levels =
         [
-            .. text.Levels.Select(level => new LevelDefinition(level.Priority, ExpressionText.Parse(level.When), level.When, TimeSpan.FromSeconds(level.For))),
+            .. text.Levels.Select(level => new LevelDefinition(level.Priority, ExpressionParser.Parse(level.When), level.When, TimeSpan.FromSeconds(level.For))),
         ],
-        ClearWhen = text.ClearWhen is null ? null : ExpressionText.Parse(text.ClearWhen),
+        ClearWhen = text.ClearWhen is null ? null : ExpressionParser.Parse(text.ClearWhen),
         OnlyIn = text.OnlyIn,
         SuppressedBy = [.. text.SuppressedBy.Select(name => _rules.FindIndex(rule => rule.Name == name)).Order()],
         Message =
         [
-            .. text.Message.Select(piece => piece.StartsWith('=') ? new MessageDefinition("", ExpressionText.Parse(piece[1..])) : new MessageDefinition(piece, null)),
+            .. text.Message.Select(piece => piece.StartsWith('=') ? new MessageDefinition("", ExpressionParser.Parse(piece[1..])) : new MessageDefinition(piece, null)),
         ],
     };
 

@@ -20,7 +20,7 @@ internal sealed class MutantCompiler
     /// <param name="assembly">The name of the assembly, by which others let it see what is internal; the types compiled here stand before its own.</param>
     /// <param name="folders">The folders of the sources, from the repository's root.</param>
     /// <param name="replaced">Assemblies (file names) whose sources are among them.</param>
-    /// <param name="leftOut">Files that are not needed or need more than a compiler; tests and mutants are left out anyway.</param>
+    /// <param name="leftOut">Files and folders that are not needed or need more than a compiler; tests and mutants are left out anyway.</param>
     /// <param name="globalUsings">Namespaces that the projects use everywhere, beside the usual ones.</param>
     public MutantCompiler(string assembly, string[] folders, string[] replaced, string[] leftOut, params string[] globalUsings)
     {
@@ -29,8 +29,8 @@ internal sealed class MutantCompiler
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
                 && !path.Contains("/bin/", StringComparison.Ordinal)
                 && !path.Contains("/Mutants/", StringComparison.Ordinal)
-                && !path.EndsWith("Tests.cs", StringComparison.Ordinal)
-                && !leftOut.Contains(Path.GetFileName(path), StringComparer.Ordinal))
+                && !(path.Contains("/tests/", StringComparison.Ordinal) && path.EndsWith("Tests.cs", StringComparison.Ordinal))
+                && !Path.GetRelativePath(Repository.PathOf("."), path).Split('/').Any(part => leftOut.Contains(part, StringComparer.Ordinal)))
             .ToDictionary(path => path, File.ReadAllText, StringComparer.Ordinal);
         string[] namespaces =
             ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks", .. globalUsings];

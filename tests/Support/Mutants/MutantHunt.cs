@@ -19,10 +19,24 @@ internal static class MutantHunt
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
             mutant =>
             {
+                // A search that cannot begin (the mutant does not compile) has caught nothing, and says so by its exception.
                 string? caught = null;
-                var thread = new Thread(() => caught = search(mutant)) { IsBackground = true };
+                Exception? failure = null;
+                var thread = new Thread(() =>
+                {
+                    try
+                    {
+                        caught = search(mutant);
+                    }
+                    catch (Exception thrown)
+                    {
+                        failure = thrown;
+                    }
+                })
+                { IsBackground = true };
                 thread.Start();
-                found[mutant.Name] = thread.Join(timeAtMost) ? caught : null;
+                var ended = thread.Join(timeAtMost);
+                found[mutant.Name] = failure is not null ? throw failure : ended ? caught : null;
             });
         return (
             [.. mutants.Select(mutant => $"{mutant.Name} | {found[mutant.Name] ?? "NOT CAUGHT"}")],

@@ -9,8 +9,11 @@ namespace IoTGateway.Rules.Backtesting.Report;
 /// One patient's part of the report: for each signal that an alert reads its curve with the limits, and over it, on the same axis, the alerts of the old and
 /// the new rules as bands. Alerts that read no recorded signal by name (scores, derived signals) have bands alone.
 /// </summary>
-internal sealed partial class PatientPicture
+internal sealed class PatientPicture
 {
+    // No generated code: the mutants of the tests are compiled without generators.
+    private static readonly Regex LeadingNumber = new(@"^-?\d+(\.\d+)?", RegexOptions.CultureInvariant);
+
     private const int MostPanels = 8;
     private const int MostLimits = 6;
     private const int Ticks = 5;
@@ -161,7 +164,7 @@ internal sealed partial class PatientPicture
     /// <summary>The limits that the alerts were compared with when they were raised: what held for this very patient.</summary>
     private static IEnumerable<(string Set, double Value)> LimitsOf(List<Episode> episodes, List<string> names, string set) => episodes
         .Where(episode => names.Contains(episode.Rule.Name))
-        .Select(episode => Number().Match(episode.Limit))
+        .Select(episode => LeadingNumber.Match(episode.Limit))
         .Where(match => match.Success)
         .Select(match => (set, double.Parse(match.ValueSpan, CultureInfo.InvariantCulture)))
         .Distinct()
@@ -174,7 +177,4 @@ internal sealed partial class PatientPicture
         var span = Math.Max(high - low, Math.Abs(high) * 0.1);
         return limit >= low - span && limit <= high + span;
     }
-
-    [GeneratedRegex(@"^-?\d+(\.\d+)?")]
-    private static partial Regex Number();
 }

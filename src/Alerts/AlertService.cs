@@ -31,6 +31,8 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     private MqttAlertPublisher? _publisher;
     private Task _running = Task.CompletedTask;
     private Exception? _failure;
+    private volatile Exception? _rulesFailure;
+    private volatile Exception? _publishingFailure;
     private readonly RuleReview _review;
     private WardCensus _census;
     private bool _disposed;
@@ -84,6 +86,12 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
 
     /// <summary>Why the rules or the publishing stopped; null while both work.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Why the rules stopped; null while they work.</summary>
+    public Exception? RulesFailure => _rulesFailure;
+
+    /// <summary>Why the publishing by MQTT stopped; null while it works.</summary>
+    public Exception? PublishingFailure => _publishingFailure;
 
     /// <summary>Cancelled when the rules or the publishing have stopped by a failure.</summary>
     public CancellationToken Failed => _failed.Token;
@@ -235,6 +243,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         catch (Exception failure)
         {
             AlertsLog.RulesStopped(_log, failure);
+            _rulesFailure = failure;
             _view.Stop("The rules have stopped because of an error. Call the operator.");
             _processor.Waiters.Stop(new InvalidOperationException("The rules have stopped: " + failure.Message, failure));
             Fail(failure);
@@ -282,6 +291,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         catch (Exception failure)
         {
             AlertsLog.PublishingStopped(_log, failure);
+            _publishingFailure = failure;
             Fail(failure);
         }
     }

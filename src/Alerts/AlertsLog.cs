@@ -43,6 +43,13 @@ internal static partial class AlertsLog
         Message = "Plan for rule set {Version}: {RuleCount} differences; of the live alerts {Ended} end, {Changed} change, {Anew} wait anew, {Raised} are raised, {Kept} are kept.")]
     public static partial void RulePlan(ILogger log, string version, int ruleCount, int ended, int changed, int anew, int raised, int kept);
 
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Error,
+        Message = "The state of the rules cannot be saved: {Reason} The rules go on, but a restart would take longer and the log is kept for it. It is tried again every {Seconds} s; make room.")]
+    public static partial void CheckpointFindsNoRoom(ILogger log, string reason, double seconds);
+
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Information, Message = "There is room again: the state of the rules was saved.")]
+    public static partial void CheckpointHasRoomAgain(ILogger log);
+
     [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "A census of {BedCount} beds was recorded and comes into force.")]
     public static partial void CensusProposed(ILogger log, int bedCount);
 }

@@ -44,11 +44,24 @@ public sealed partial class DurableLog
         }
     }
 
-    /// <summary>Opens a consumer that keeps its own cursor (in its database, with the data): <paramref name="cursor"/> is authoritative.</summary>
-    public LogConsumer OpenConsumerAt(string name, RecordKinds kinds, LogPosition cursor)
+    /// <summary>
+    /// Opens a consumer that keeps its own cursor (in its database, with the data): <paramref name="cursor"/> is authoritative. If it lies behind
+    /// the end of the same log, that end is lost: it is reported, and the log goes on behind the cursor.
+    /// </summary>
+    /// <param name="name">Its name: lower case and hyphens.</param>
+    /// <param name="kinds">What it wants to see.</param>
+    /// <param name="cursor">Everything before it is consumed.</param>
+    /// <param name="cursorIdentity">The <see cref="Identity"/> of the log in which the cursor stands; null where that is not known.</param>
+    /// <exception cref="LogCorruptException">The cursor is outside the log, which may be another one; the message names the gap and what to do.</exception>
+    public LogConsumer OpenConsumerAt(string name, RecordKinds kinds, LogPosition cursor, Guid? cursorIdentity = null)
     {
         lock (_gate)
         {
+            if (cursor > End)
+            {
+                GoOnBehind_NeedsLock(name, cursor, cursorIdentity);
+            }
+
             return Open_NeedsLock(name, kinds, cursor, keepsOwnCursor: true);
         }
     }
@@ -115,17 +128,6 @@ public sealed partial class DurableLog
             throw new InvalidOperationException($"The consumer '{name}' is open already.");
         }
 
-        if (position > End && position.Address <= _nextBase)
-        {
-            NoteLostTail(position, $"the consumer '{name}'");
-            RequestHousekeeping();
-        }
-        else if (position > End)
-        {
-            throw new LogCorruptException(
-                _options.Directory, position.Address, $"the cursor of '{name}' stands here, but the log ends at {End}: it was replaced by an older one");
-        }
-
         // Between two segments, at the end of one that was consumed and deleted, nothing is missing.
         if (IsBeforeOldest(position))
         {
@@ -150,6 +152,33 @@ public sealed partial class DurableLog
         }
 
         return consumer;
+    }
+
+    /// <summary>
+    /// The cursor shows that acknowledged records are lost. What comes next stands behind it: no address is used twice, and the consumer takes
+    /// nothing for consumed that it has not seen. In a log that is not known to be the same the cursor says nothing.
+    /// </summary>
+    private void GoOnBehind_NeedsLock(string name, LogPosition cursor, Guid? cursorIdentity)
+    {
+        if (cursor.Address > _nextBase)
+        {
+            if (cursorIdentity != _identity)
+            {
+                var which = cursorIdentity is null
+                    ? "either its end was cut off, or it is another or an older log than the one of that cursor"
+                    : "it is another log than the one of that cursor";
+                throw new LogCorruptException(
+                    _options.Directory,
+                    cursor.Address,
+                    $"the cursor of '{name}' stands here, but the log ends at {End}: {which}. Restore the log that belongs to '{name}', or move what '{name}' has stored away: it is then filled anew from this log");
+            }
+
+            _epoch++; // Numbers that were lost may be given again.
+            Volatile.Write(ref _nextBase, cursor.Address);
+        }
+
+        NoteLostTail(cursor, $"the consumer '{name}'");
+        RequestHousekeeping();
     }
 
     private void AddDirtyCursors_NeedsLock()

@@ -18,6 +18,9 @@ public sealed partial class DurableLog
     /// <summary>Base addresses of the segments that have an index, or cannot have one. Owned by the housekeeper once it runs.</summary>
     private readonly HashSet<long> _indexed = [];
 
+    /// <summary>Base addresses whose index is there but not what was written.</summary>
+    private readonly HashSet<long> _unreadableIndexes = [];
+
     private LogPosition _sealedEnd;
     private LogPosition _checkpointed;
     private bool _housekeepingDue;
@@ -81,26 +84,33 @@ public sealed partial class DurableLog
         try
         {
             RecordDamage();
-            if (sealedEnd > _checkpointed)
+            if (sealedEnd > _checkpointed && UnlessFull(() => WriteCheckpoints(sealedEnd)))
             {
-                WriteCheckpoints(sealedEnd);
-                IndexSealedSegments();
                 _checkpointed = sealedEnd;
             }
 
             DeleteConsumedSegments();
+            UnlessFull(IndexSealedSegments);
             LearnDelivered();
-            return true;
-        }
-        catch (DiskFullException)
-        {
-            // Checkpoints can wait, and so can deleting; with the reserve given up the next attempt may succeed.
-            GiveUpReserve();
             return true;
         }
         catch (Exception failure)
         {
             Fail(failure);
+            return false;
+        }
+    }
+
+    /// <summary>Does what needs room on the volume; false if there is none. It can wait: while the volume is that full it is tried again with each measurement.</summary>
+    private static bool UnlessFull(Action work)
+    {
+        try
+        {
+            work();
+            return true;
+        }
+        catch (DiskFullException)
+        {
             return false;
         }
     }
@@ -179,15 +189,25 @@ public sealed partial class DurableLog
     /// <summary>Writes the index of each sealed segment that has none yet; a damaged one gets none.</summary>
     private void IndexSealedSegments()
     {
-        foreach (var segment in _segments[..^1])
+        foreach (var segment in SealedSegments.Where(segment => !_indexed.Contains(segment.BaseAddress)))
         {
-            if (!_indexed.Contains(segment.BaseAddress))
+            if (SegmentIndex.Build(_disk, segment) is { } index)
             {
-                SegmentIndex.Build(_disk, segment)?.Save(_disk, _options.Directory);
-                _indexed.Add(segment.BaseAddress);
+                index.Save(_disk, _options.Directory);
+                if (_unreadableIndexes.Remove(segment.BaseAddress))
+                {
+                    _options.IndexMadeAnew?.Invoke(SegmentIndex.NameOf(segment.BaseAddress));
+                }
             }
+
+            _indexed.Add(segment.BaseAddress);
         }
     }
+
+    private IEnumerable<Segment> SealedSegments => _segments.SkipLast(1);
+
+    /// <summary>Whether a crash, or the disk, has left a sealed segment without an index. Asked at the start.</summary>
+    private bool IsIndexMissing => SealedSegments.Any(segment => !_indexed.Contains(segment.BaseAddress));
 
     /// <summary>Notes which segments have an index that fits; one that outlived its segment goes.</summary>
     private void FindIndexes()
@@ -202,6 +222,10 @@ public sealed partial class DurableLog
             if (SegmentIndex.Read(_disk, _options.Directory, address) is not null)
             {
                 _indexed.Add(address);
+            }
+            else
+            {
+                _unreadableIndexes.Add(address);
             }
 
             if (!Array.Exists(_segments, segment => segment.BaseAddress == address) && address < Start.Address)

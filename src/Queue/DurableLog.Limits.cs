@@ -120,6 +120,28 @@ public sealed partial class DurableLog
         waiting?.SetResult();
     }
 
+    /// <summary>
+    /// Holds the reserve that an earlier run has left, also where the volume has no room for another: what is written first may need it. One that is
+    /// not of the size that is set now gives its room back; another is made when there is room.
+    /// </summary>
+    private void FindReserve()
+    {
+        if (!_disk.ListFiles(_options.Directory).Contains(Path.GetFileName(ReservePath), StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        using (var file = _disk.OpenFile(ReservePath))
+        {
+            _holdsReserve = _options.ReserveBytes > 0 && file.Length == _options.ReserveBytes;
+        }
+
+        if (!_holdsReserve)
+        {
+            _disk.DeleteFile(ReservePath);
+        }
+    }
+
     private void KeepReserve(long available)
     {
         if (_options.ReserveBytes == 0 || _holdsReserve || available < 4 * _options.ReserveBytes)
@@ -138,8 +160,8 @@ public sealed partial class DurableLog
         }
     }
 
-    /// <summary>Gives up the reserve for what has to be written now; false if there is none.</summary>
-    private bool GiveUpReserve()
+    /// <summary>Gives up the reserve for what has to be written now, here or beside the log; false if there is none.</summary>
+    public bool GiveUpReserve()
     {
         lock (_measureGate)
         {

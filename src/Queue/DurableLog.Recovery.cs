@@ -18,8 +18,10 @@ namespace IoTGateway.Queue;
 /// bytes that are no frame, then a whole frame          damage: gone around, reported; a new epoch, because sequence numbers
 ///                                                        that were lost may be given again
 /// a header that is not whole, frames behind it         damage: the header is made up from the neighbours; reported
-/// a checkpoint, or a sink's own cursor, behind the     damage: the tail was acknowledged and is lost; reported; the
-///   end of the log                                       checkpoint's state is kept, the next segment begins behind it
+/// a checkpoint, or a sink's own cursor in this log,    damage: the tail was acknowledged and is lost; reported; the
+///   behind the end of the log                            checkpoint's state is kept, the next segment begins behind it
+/// a sink's own cursor behind the end, of another       refuses to open: what the sink has stored belongs to another log
+///   log, or of which that is not known
 /// </code>
 /// In the segments before the last one:
 /// <code>
@@ -28,7 +30,7 @@ namespace IoTGateway.Queue;
 /// a file missing, or cut short                         damage: gone around, reported at the start
 /// a header that is not whole                           damage: as above; the segment before it is read for its end
 /// a file that does not bear its own name               refuses to open: nothing is lost if it is renamed back
-/// the newest checkpoint of a projection is damaged     reported; the older one is used
+/// the newest checkpoint of a projection is damaged     reported, nothing is lost; the older one is used
 /// both are damaged and their segments are deleted      refuses to open: alerts, sessions or numbers would be forgotten
 /// a version this program does not know                 refuses to open
 /// </code>
@@ -63,10 +65,13 @@ public sealed partial class DurableLog
         var directoryLock = disk.Lock(Path.Combine(options.Directory, "lock"));
         try
         {
+            disk.DeleteUnfinished(options.Directory);
+            disk.DeleteUnfinished(CheckpointDirectory(options));
             var log = new DurableLog(options, disk, clock, directoryLock, projections);
+            log.FindReserve();
             log.Recover();
             log.FindIndexes();
-            log._housekeepingDue = log._damageUnexamined;
+            log._housekeepingDue |= log._damageUnexamined || log.IsIndexMissing;
             log._retentionTimer.Change(RetentionInterval, RetentionInterval);
             log.StartMeasuring();
             return log;
@@ -155,14 +160,17 @@ public sealed partial class DurableLog
         void Rewrite(long offset, int length)
         {
             var bytes = new byte[length];
-            file.Write(bytes.AsSpan(0, file.Read(bytes, offset)), offset);
+            WriteOrGiveUpReserve(file, bytes.AsSpan(0, file.Read(bytes, offset)), offset);
         }
     }
 
-    /// <summary>A checkpoint behind the end of the log shows that acknowledged records are lost; what it holds is not.</summary>
+    /// <summary>
+    /// A checkpoint behind the end of the log shows that acknowledged records are lost; what it holds is not. Those of others than the projections count
+    /// too: were addresses given twice, a later start would take them for newer than they are.
+    /// </summary>
     private void GoOnBehindCheckpoints()
     {
-        var newest = _projections.Select(projection => projection.Name).Prepend(LogState.CheckpointName).Max(name => Checkpoints.NewestPosition(name)?.Address ?? 0);
+        var newest = Checkpoints.FurthestPosition().Address;
         if (newest > _end)
         {
             NoteLostTail(new LogPosition(newest), "a checkpoint");
@@ -189,12 +197,13 @@ public sealed partial class DurableLog
                     Path.GetFileName(oldest.Path), 0, checkpointed, new LogPosition(oldest.BaseAddress), "the segments before this one are missing", RecordsLost: null, []));
             }
         }
+    }
 
-        foreach (var path in Checkpoints.Unreadable)
-        {
-            var position = LogPosition.Earlier(End, CheckpointStore.PositionOf(path));
-            NoteDamage(new LogDamage(Path.GetFileName(path), 0, position, position, "this checkpoint cannot be read; the one before it is used", RecordsLost: 0, []));
-        }
+    private void NoteUnreadable(string checkpoint)
+    {
+        var position = LogPosition.Earlier(End, CheckpointStore.PositionOf(checkpoint));
+        NoteDamage(LogDamage.OfCheckpoint(Path.GetFileName(checkpoint), position));
+        RequestHousekeeping();
     }
 
     /// <summary>The log ends before a place that somebody is known to have reached: go on behind it.</summary>

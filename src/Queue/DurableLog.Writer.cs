@@ -17,7 +17,7 @@ public sealed partial class DurableLog
     private Guid _identity;
     private uint _epoch;
 
-    /// <summary>The address at which the next segment begins, if there is no active one.</summary>
+    /// <summary>No segment begins before this address: everything up to it was given before. Set at the start, and under the gate.</summary>
     private long _nextBase;
 
     private TaskCompletionSource? _committed;
@@ -116,7 +116,9 @@ public sealed partial class DurableLog
 
     private void WriteFrame(PendingFrame frame)
     {
-        if (_active is null || _active.End - _active.BaseAddress + frame.Length > _options.SegmentSizeBytes && _active.End > _active.FirstFrame)
+        if (_active is null
+            || _active.End < Volatile.Read(ref _nextBase)
+            || (_active.End - _active.BaseAddress + frame.Length > _options.SegmentSizeBytes && _active.End > _active.FirstFrame))
         {
             BeginSegment();
         }
@@ -147,13 +149,25 @@ public sealed partial class DurableLog
         }
     }
 
+    private IDiskFile CreateOrGiveUpReserve(string path)
+    {
+        try
+        {
+            return _disk.CreateFile(path);
+        }
+        catch (IOException full) when (full.IsDiskFull() && GiveUpReserve())
+        {
+            return _disk.CreateFile(path);
+        }
+    }
+
     /// <summary>Makes the next segment's file, durable with its name before anything in it can be acknowledged.</summary>
     private void BeginSegment()
     {
         var precedingEnd = _active?.End ?? (_segments is [.., var last] ? last.End : 0);
-        var header = new SegmentHeader(_identity, _epoch, _active?.End ?? _nextBase, precedingEnd);
+        var header = new SegmentHeader(_identity, _epoch, Math.Max(_active?.End ?? 0, Volatile.Read(ref _nextBase)), precedingEnd);
         var path = Path.Combine(_options.Directory, Segment.NameOf(header.BaseAddress));
-        var file = _disk.CreateFile(path);
+        var file = CreateOrGiveUpReserve(path);
         Span<byte> bytes = stackalloc byte[SegmentHeader.SizeBytes];
         header.Write(bytes);
         WriteOrGiveUpReserve(file, bytes, 0);

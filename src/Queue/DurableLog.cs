@@ -37,7 +37,7 @@ public sealed partial class DurableLog : IDisposable, ILogSource
         _directoryLock = directoryLock;
         _projections = projections;
         _budget = new DiskBudget(options.DiskLimitBytes, options.ReserveBytes);
-        Checkpoints = new CheckpointStore(disk, CheckpointDirectory(options));
+        Checkpoints = new CheckpointStore(disk, CheckpointDirectory(options), GiveUpReserve, NoteUnreadable);
         _rideAlongTimer = clock.CreateTimer(_ => CommitRideAlongs(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _retentionTimer = clock.CreateTimer(_ => RequestHousekeeping(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -48,6 +48,9 @@ public sealed partial class DurableLog : IDisposable, ILogSource
 
     /// <summary>Everything before this place is durable. Consumers read up to here.</summary>
     public LogPosition End => new(Volatile.Read(ref _end));
+
+    /// <summary>Which log it is: made at random with its first segment, and kept over backups and restores.</summary>
+    public Guid Identity => _identity;
 
     /// <summary>The checkpoints of those who keep their own state, beside the projections.</summary>
     public CheckpointStore Checkpoints { get; }

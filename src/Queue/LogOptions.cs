@@ -38,6 +38,9 @@ public sealed class LogOptions
     /// <summary>Told once of each damage that is found, on a background thread. Default: nobody.</summary>
     public Action<LogDamage>? DamageFound { get; init; }
 
+    /// <summary>Told, on a background thread, the file name of each index that could not be read and was made anew. Default: nobody.</summary>
+    public Action<string>? IndexMadeAnew { get; init; }
+
     /// <summary>Makes the identity of a new log. Default: 16 bytes from the system's random generator.</summary>
     public Func<Guid> NewIdentity { get; init; } = () => new Guid(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

@@ -18,6 +18,9 @@ public interface IReadingSink
     /// <summary>How far it has come; null where nothing is stored yet, or where it keeps no cursor.</summary>
     LogPosition? Cursor { get; }
 
+    /// <summary>The identity of the log in which <see cref="Cursor"/> stands; null where that is not known.</summary>
+    Guid? CursorIdentity { get; }
+
     /// <summary>How it is doing, for health pages.</summary>
     SinkState State { get; }
 

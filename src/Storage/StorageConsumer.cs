@@ -62,7 +62,7 @@ public sealed class StorageConsumer : IDisposable
         var kinds = RecordKinds.Of(RecordKind.Reading, RecordKind.Census, RecordKind.ClockOffset);
         _sink = sink;
         _logger = logger;
-        _consumer = sink.KeepsCursor ? log.OpenConsumerAt(name, kinds, sink.Cursor ?? start ?? log.Start) : log.OpenConsumer(name, kinds, start ?? log.Start);
+        _consumer = sink.KeepsCursor ? log.OpenConsumerAt(name, kinds, sink.Cursor ?? start ?? log.Start, sink.CursorIdentity) : log.OpenConsumer(name, kinds, start ?? log.Start);
         try
         {
             _handler = new StorageHandler(log, _consumer, sink, catalogue, censusBefore(_consumer.Position), clockOffsets.Copy());

@@ -149,6 +149,8 @@ public sealed class AlertServiceTests
         await Eventually.HoldsAsync("the rules have stopped", Patience, () => service.Failed.IsCancellationRequested, Cancellation);
 
         Assert.IsType<InvalidDataException>(service.Failure);
+        Assert.Same(service.Failure, service.RulesFailure);
+        Assert.Null(service.PublishingFailure);
         Assert.All(service.Snapshot().Tiles, tile => Assert.Equal("The rules have stopped because of an error. Call the operator.", tile.NotMonitored));
         await Assert.ThrowsAsync<InvalidOperationException>(() => service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-1", "", Cancellation));
     }
@@ -165,6 +167,8 @@ public sealed class AlertServiceTests
 
         await Eventually.HoldsAsync("publishing has stopped", Patience, () => service.Failed.IsCancellationRequested, Cancellation);
         Assert.Same(_topics.Failure, service.Failure);
+        Assert.Same(_topics.Failure, service.PublishingFailure);
+        Assert.Null(service.RulesFailure);
 
         Publish(log, "\"hr\":60");
         await Eventually.HoldsAsync("the rules go on", Patience, () => service.RecentTransitions(1) is [{ State: AlertState.Latched }], Cancellation);

@@ -196,7 +196,22 @@ public class DamageTests : LogTest
         var projection = new CountingProjection();
         using var again = Open(options, projection);
         Assert.Equal(300, projection.Counts["a"]);
-        Assert.Equal(Path.GetFileName(checkpoint), (await DamageOfAsync(again)).Segment);
+        var damage = await DamageOfAsync(again);
+        Assert.Equal(Path.GetFileName(checkpoint), damage.Segment);
+        Assert.True(damage.IsOfCheckpoint);
+        Assert.Equal($"{damage.Segment}: this checkpoint cannot be read, so the one before it is used; nothing is lost.", damage.ToString());
+    }
+
+    [Fact]
+    public async Task Load_CheckpointOfAnotherDamaged_IsReportedToo()
+    {
+        using var log = Open();
+        await AppendAsync(log, "a", "1");
+        log.Checkpoints.Save("rules-engine", 1, LogPosition.Beginning, [1]);
+        log.Checkpoints.Save("rules-engine", 1, log.End, [2]);
+        Spoil(Directory.GetFiles(Path.Combine(LogDirectory, "checkpoints"), "rules-engine.*").Order(StringComparer.Ordinal).Last(), 32);
+        Assert.Equal([1], log.Checkpoints.Load("rules-engine", 1)!.State.ToArray());
+        Assert.True((await DamageOfAsync(log)).IsOfCheckpoint);
     }
 
     [Fact]
@@ -239,6 +254,110 @@ public class DamageTests : LogTest
     }
 
     [Fact]
+    public async Task OpenConsumerAt_TailCutOffBehindTheSinksCursor_ReportsItAndGoesOnBehindTheCursor()
+    {
+        LogPosition cursor;
+        Guid identity;
+        var frames = await WriteAsync("a", "a");
+        using (var log = Open())
+        {
+            (cursor, identity) = (log.End, log.Identity);
+        }
+
+        Cut(frames[1]);
+        using (var again = Open())
+        {
+            Assert.Equal(identity, again.Identity);
+            using var consumer = again.OpenConsumerAt("sink", RecordKinds.Of(RecordKind.Reading), cursor, identity);
+            var damage = await DamageOfAsync(again);
+            Assert.Contains("the consumer 'sink' had come further", damage.What, StringComparison.Ordinal);
+            Assert.Equal(cursor, damage.To);
+            await AppendAsync(again, "a", "later");
+            Assert.True(consumer.TryRead(out var frame));
+            Assert.Equal("later", Encoding.UTF8.GetString(First(frame)));
+            Assert.True(frame.Position >= cursor, $"{frame.Position} was used before.");
+        }
+
+        using var third = Open();
+        Assert.Equal(["a#1 0", "a#2 later"], ReadReadings(third));
+        Assert.Single(third.Damages);
+        Assert.Equal(1u, BitConverter.ToUInt32(await File.ReadAllBytesAsync(SegmentFiles()[^1], Cancellation), 12));
+    }
+
+    [Theory]
+    [InlineData(true, "another log")]
+    [InlineData(false, "its end was cut off, or it is another or an older log")]
+    public async Task OpenConsumerAt_BehindTheEndOfWhatMayBeAnotherLog_RefusesAndSaysWhatToDo(bool isKnown, string cause)
+    {
+        Cut((await WriteAsync("a", "a"))[1]);
+        using var again = Open();
+        var failure = Assert.Throws<LogCorruptException>(
+            () => again.OpenConsumerAt("sink", RecordKinds.Of(RecordKind.Reading), new LogPosition(100_000), isKnown ? Guid.NewGuid() : null));
+        Assert.Contains(cause, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Restore the log that belongs to 'sink', or move what 'sink' has stored away", failure.Message, StringComparison.Ordinal);
+        await AppendAsync(again, "a", "3");
+        Assert.Empty(again.Damages);
+    }
+
+    [Fact]
+    public async Task Open_TailCutOffBehindACheckpointOfAnother_GoesOnBehindIt()
+    {
+        LogPosition reached;
+        var frames = await WriteAsync("a", "a");
+        using (var log = Open())
+        {
+            reached = log.End;
+            log.Checkpoints.Save("rules-engine", 1, reached, [1]);
+        }
+
+        Cut(frames[1]);
+        Assert.Contains("a checkpoint had come to", Assert.Single(LogSnapshot.Open(LogDirectory, Disk).Verify().Faults), StringComparison.Ordinal);
+        using var again = Open();
+        Assert.Contains("had come further", (await DamageOfAsync(again)).What, StringComparison.Ordinal);
+        await AppendAsync(again, "a", "later");
+        Assert.True(again.Holds(reached));
+        Assert.True(Segment.AddressOf(Path.GetFileName(SegmentFiles()[^1])) >= reached.Address);
+    }
+
+    [Fact]
+    public async Task Verify_IndexDamaged_NamesItAndTheNextStartMakesItAnew()
+    {
+        var anew = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var options = new LogOptions { Directory = LogDirectory, SegmentSizeBytes = 4096, IndexMadeAnew = anew.Enqueue };
+        using (var log = Open(options))
+        {
+            await FillAsync(log, 300);
+            await IndexesAsync(LogDirectory, 4);
+        }
+
+        var index = Directory.GetFiles(LogDirectory, "*.index").Order(StringComparer.Ordinal).First();
+        Spoil(index, 81);
+        var report = LogSnapshot.Open(LogDirectory, Disk).Verify();
+        Assert.False(report.IsSound);
+        Assert.Equal([$"{Path.GetFileName(index)} is not what was written, or cannot be read; it is made anew at the next start. Nothing is lost."], report.Faults);
+
+        using (var again = Open(options))
+        {
+            await Eventually.HoldsAsync("the index is made anew", TimeSpan.FromSeconds(30), () => !anew.IsEmpty, Cancellation);
+        }
+
+        Assert.Equal([Path.GetFileName(index)], anew);
+        Assert.True(LogSnapshot.Open(LogDirectory, Disk).Verify().IsSound);
+    }
+
+    [Fact]
+    public void ToString_ManyTopics_NamesSomeAndSaysWhereTheOthersAre()
+    {
+        var damage = new LogDamage(
+            "00000000000000000000.log", 64, new LogPosition(64), new LogPosition(164), "these bytes are not what was written", 7,
+            [.. Enumerable.Range(1, 7).Select(number => new MissingSequences($"t{number}", 3, 3))]);
+        Assert.EndsWith(
+            "100 bytes, 7 records are lost: t1 number 3, t2 number 3, t3 number 3, t4 number 3, t5 number 3 and 2 more, which `iotgateway queue verify` lists.",
+            damage.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("100 bytes, 7 records are lost.", damage.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_IndexDamaged_IsOfNoConsequence()
     {
         var options = Options(segmentSizeBytes: 4096);
@@ -276,6 +395,13 @@ public class DamageTests : LogTest
         var value = file.ReadByte();
         file.Position = offset;
         file.WriteByte((byte)(value ^ 0x10));
+    }
+
+    /// <summary>Cuts the only segment, as a file system does that has lost the rest.</summary>
+    private void Cut(long length)
+    {
+        using var file = File.Open(SegmentFiles().Single(), FileMode.Open);
+        file.SetLength(length);
     }
 
     private static Task IndexesAsync(string directory, int count) => Eventually.HoldsAsync(

@@ -82,6 +82,101 @@ public class LimitTests : LogTest
     }
 
     [Fact]
+    public async Task Append_NoSpaceLeftAfterARestart_GivesUpTheReserveAndGoesOn()
+    {
+        using (var log = Open(SmallOptions(reserveBytes: 10_000)))
+        {
+            await AppendAsync(log, "a", "1");
+        }
+
+        Assert.True(File.Exists(Path.Combine(LogDirectory, "reserve")));
+        Disk.WritableBytes = 0;
+        Disk.Available = 0;
+
+        using var again = Open(SmallOptions(reserveBytes: 10_000));
+        await AppendAsync(again, "alert-events/a/b", "raised", RecordKind.AlertEvent);
+        Assert.Null(again.Failure);
+        Assert.False(File.Exists(Path.Combine(LogDirectory, "reserve")));
+        Assert.Equal(["a#1 1"], ReadReadings(again));
+    }
+
+    [Fact]
+    public void Open_LittleRoom_GetsItsReserveAsSoonAsThereIsSome()
+    {
+        Disk.Available = 39_999;
+        using var log = Open(SmallOptions(reserveBytes: 10_000));
+        Assert.False(File.Exists(Path.Combine(LogDirectory, "reserve")));
+
+        Disk.Available = 40_000;
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(10_000, new FileInfo(Path.Combine(LogDirectory, "reserve")).Length);
+    }
+
+    [Fact]
+    public async Task Open_ReserveOfAnotherSize_GivesItsRoomBack()
+    {
+        using (var log = Open(SmallOptions(reserveBytes: 10_000)))
+        {
+            await AppendAsync(log, "a", "1");
+        }
+
+        Disk.Available = 0;
+        using (var small = Open(SmallOptions(reserveBytes: 5_000)))
+        {
+            Assert.False(File.Exists(Path.Combine(LogDirectory, "reserve")));
+        }
+
+        Disk.Available = long.MaxValue;
+        using var again = Open(SmallOptions(reserveBytes: 5_000));
+        Assert.Equal(5_000, new FileInfo(Path.Combine(LogDirectory, "reserve")).Length);
+    }
+
+    [Fact]
+    public async Task SaveCheckpoint_NoSpaceLeft_GivesUpTheReserveForIt()
+    {
+        using var log = Open(SmallOptions(reserveBytes: 10_000));
+        await AppendAsync(log, "a", "1");
+        Disk.WritableBytes = 0;
+        log.Checkpoints.Save("rules", 1, log.End, Payload);
+        Assert.Equal(log.End, log.Checkpoints.Load("rules", 1)?.Position);
+        Assert.False(File.Exists(Path.Combine(LogDirectory, "reserve")));
+    }
+
+    [Fact]
+    public async Task SaveCheckpoint_NoSpaceLeftAndNoReserve_LeavesNothingBehindAndTheLogGoesOn()
+    {
+        using var log = Open();
+        await AppendAsync(log, "a", "1");
+        log.Checkpoints.Save("rules", 1, LogPosition.Beginning, Payload);
+        Disk.WritableBytes = 100;
+        Disk.Available = 100;
+        var full = Assert.Throws<Files.DiskFullException>(() => log.Checkpoints.Save("rules", 1, log.End, Payload));
+        Assert.Equal((432, 100), (full.NeededBytes, full.AvailableBytes));
+        Assert.Contains("432 bytes", full.Message, StringComparison.Ordinal);
+        Assert.Equal(LogPosition.Beginning, log.Checkpoints.Load("rules", 1)?.Position);
+        Assert.Single(Directory.GetFiles(Path.Combine(LogDirectory, "checkpoints")));
+
+        Disk.WritableBytes = null;
+        await AppendAsync(log, "a", "2");
+        log.Checkpoints.Save("rules", 1, log.End, Payload);
+        Assert.Equal(log.End, log.Checkpoints.Load("rules", 1)?.Position);
+    }
+
+    [Fact]
+    public async Task Open_CheckpointThatWasNotFinished_IsRemoved()
+    {
+        using (var log = Open())
+        {
+            await AppendAsync(log, "a", "1");
+        }
+
+        var unfinished = Path.Combine(LogDirectory, "checkpoints", "rules.00000000000000000640.checkpoint.new");
+        await File.WriteAllBytesAsync(unfinished, Payload, Cancellation);
+        using var again = Open();
+        Assert.False(File.Exists(unfinished));
+    }
+
+    [Fact]
     public async Task Append_NoSpaceLeftAndNoReserve_FailsEverybodyAndReopensWithWhatWasAcknowledged()
     {
         using (var log = Open())

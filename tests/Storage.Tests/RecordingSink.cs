@@ -15,6 +15,8 @@ internal sealed class RecordingSink : IReadingSink
 
     public LogPosition? Cursor { get; set; }
 
+    public Guid? CursorIdentity { get; set; }
+
     public SinkState State { get; } = new();
 
     /// <summary>The rows, each as <c>device patient ward/bed time signal=value…</c>.</summary>

@@ -222,7 +222,8 @@ public sealed class StorageConsumerTests : IAsyncDisposable
         for (var round = 0; round < Rounds; round++)
         {
             using var store = BuiltInStore.Open(
-                new BuiltInStoreOptions { Directory = _log["store"], CommitAge = TimeSpan.Zero, CommitRowsAtMost = 7 }, TimeProvider.System, new Random(1), NullLogger.Instance);
+                new BuiltInStoreOptions { Directory = _log["store"], CommitAge = TimeSpan.Zero, CommitRowsAtMost = 7, LogIdentity = _log.Log.Identity }, TimeProvider.System, new Random(1), NullLogger.Instance);
+            Assert.True(store.Cursor is null || store.CursorIdentity == _log.Log.Identity);
             var consumer = Start(store);
             for (var number = 0; number < 10; number++)
             {

@@ -14,12 +14,21 @@ internal sealed partial class AlertProcessor
     /// <summary>Nothing more happens to it by itself, but it stays until somebody has seen it.</summary>
     private void TellDamage(LogDamage damage, Instant time)
     {
-        var raised = OfTheGateway(BuiltInAlerts.Damage, AlertState.Active, time) with
-        {
-            Value = damage.RecordsLost is { } lost ? $"{lost} records" : "an unknown number of records",
-            Message = "Readings that were acknowledged are lost. Call the operator: the disk may be failing.",
-            Reason = damage.ToString(),
-        };
+        var raised = damage.RecordsLost == 0
+            ? OfTheGateway(BuiltInAlerts.HarmlessDamage, AlertState.Active, time) with
+            {
+                Value = "nothing is lost",
+                Message = damage.IsOfCheckpoint
+                    ? "A checkpoint could not be read; an older one was used; nothing is lost. Call the operator: the disk may be failing."
+                    : "A file of the queue is damaged, but no record is lost. Call the operator: the disk may be failing.",
+                Reason = damage.ToString(),
+            }
+            : OfTheGateway(BuiltInAlerts.Damage, AlertState.Active, time) with
+            {
+                Value = damage.RecordsLost is { } lost ? $"{lost} {(lost == 1 ? "record" : "records")}" : "an unknown number of records",
+                Message = "Readings that were acknowledged are lost. Call the operator: the disk may be failing.",
+                Reason = damage.ToString(),
+            };
         _output.Transition(raised, NoPlace, "");
         _output.Transition(raised with { State = AlertState.Ended }, NoPlace, "");
     }

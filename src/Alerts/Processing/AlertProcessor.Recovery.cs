@@ -1,6 +1,7 @@
 using System.Buffers;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Checkpoints;
+using IoTGateway.Queue.Files;
 using IoTGateway.Readings;
 
 namespace IoTGateway.Alerts.Processing;
@@ -26,9 +27,12 @@ internal sealed partial class AlertProcessor
     private Instant _checkpointTime;
     private bool _checkpointIsOld = true;
 
+    /// <summary>Whether there was no room for the last one. It is then tried again at the shorter interval only: making it costs time.</summary>
+    private bool _checkpointFoundNoRoom;
+
     /// <summary>
     /// Saves the state of the rules. Everything that came of it is durable before, else a restart would lose it. While patients still wait to be
-    /// brought under other rules the one before serves.
+    /// brought under other rules the one before serves; so it does while the volume has no room, for the rules need none to go on.
     /// </summary>
     public void SaveCheckpoint()
     {
@@ -41,18 +45,52 @@ internal sealed partial class AlertProcessor
         var position = _consumer.Position;
         var state = new ArrayBufferWriter<byte>();
         _host.Save(state);
-        _durableLog.Checkpoints.Save(CheckpointName, RuleHost.FormatVersion, position, state.WrittenSpan);
-        _checkpointed = position;
         _checkpointTime = Instant.Now(_clock);
+        if (!HasRoom(() => _durableLog.Checkpoints.Save(CheckpointName, RuleHost.FormatVersion, position, state.WrittenSpan)))
+        {
+            return;
+        }
+
+        _checkpointed = position;
         _checkpointIsOld = false;
         _consumer.HeldFrom = _durableLog.Checkpoints.OldestPosition(CheckpointName) ?? position;
+    }
+
+    /// <summary>Told when it begins and when it is over, not each time.</summary>
+    private bool HasRoom(Action save)
+    {
+        try
+        {
+            save();
+        }
+        catch (DiskFullException full)
+        {
+            if (!_checkpointFoundNoRoom)
+            {
+                AlertsLog.CheckpointFindsNoRoom(_log, full.Message, _options.TightCheckpointInterval.TotalSeconds);
+            }
+
+            _checkpointFoundNoRoom = true;
+            return false;
+        }
+
+        if (_checkpointFoundNoRoom)
+        {
+            AlertsLog.CheckpointHasRoomAgain(_log);
+        }
+
+        _checkpointFoundNoRoom = false;
+        return true;
     }
 
     private void SaveCheckpointIfDue(Instant now)
     {
         var consumed = _consumer.Position.Address - _checkpointed.Address;
         var interval = _durableLog.IsTight ? _options.TightCheckpointInterval : _options.CheckpointInterval;
-        if (_checkpointIsOld || consumed > _options.CheckpointBytes || (consumed > 0 && now - _checkpointTime >= interval))
+        var isDue = _checkpointFoundNoRoom
+            ? now - _checkpointTime >= _options.TightCheckpointInterval
+            : _checkpointIsOld || consumed > _options.CheckpointBytes || (consumed > 0 && now - _checkpointTime >= interval);
+        if (isDue)
         {
             SaveCheckpoint();
         }

@@ -29,6 +29,17 @@ internal static class BuiltInAlerts
         Latch = true,
     };
 
+    /// <summary>The disk has changed a file, but what it held stands elsewhere too. It stays until somebody has seen it: the next one may not be so harmless.</summary>
+    public static readonly AlertRule HarmlessDamage = new()
+    {
+        Index = -1,
+        Name = "A stored file is damaged, nothing is lost",
+        Slug = "stored-file-is-damaged",
+        Priority = AlertPriority.Low,
+        Kind = AlertKind.Technical,
+        Latch = true,
+    };
+
     /// <summary>The queue is full: readings are not taken, so nobody watches the patients.</summary>
     public static readonly AlertRule Full = new()
     {

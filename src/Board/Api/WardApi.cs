@@ -27,18 +27,28 @@ internal static class WardApi
             BoardJson.Default.RulesReply);
     }
 
-    /// <summary><c>GET /healthz</c>: the process answers.</summary>
-    public static IResult Health() => TypedResults.Text("ok\n");
+    /// <summary>
+    /// <c>GET /healthz</c>: 200 while the process answers and warns, else 503: a supervisor restarts by it. A line for each thing that has stopped; what a
+    /// restart would not mend is told too, with 200.
+    /// </summary>
+    public static IResult Health(IGatewayHealth health)
+    {
+        var stopped = health.Stopped;
+        var lines = stopped.Concat(health.Degraded.Select(reason => "degraded: " + reason)).Prepend(stopped.Count == 0 ? "ok" : "failed");
+        return TypedResults.Text(
+            string.Concat(lines.Select(line => line + "\n")),
+            statusCode: stopped.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
 
     /// <summary>
     /// <c>GET /readyz</c>: 200 when people can rely on the board, else 503 with the reasons. Ingest does not wait for it. Rule files that are invalid or wait
     /// for approval are told as degraded: the last good rules go on, and traffic must not stop for it.
     /// </summary>
-    public static IResult Ready(IWardView ward, BoardFeed feed)
+    public static IResult Ready(IWardView ward, IGatewayHealth health, BoardFeed feed)
     {
         var snapshot = ward.Snapshot();
-        List<string> reasons = [.. Monitoring.Troubles(snapshot)];
-        List<string> degraded = [.. snapshot.RuleNotes];
+        List<string> reasons = [.. health.Stopped, .. Monitoring.Troubles(snapshot)];
+        List<string> degraded = [.. health.Degraded, .. snapshot.RuleNotes];
         if (snapshot.RuleErrors.Count > 0)
         {
             degraded.Add($"The rule files are invalid: {snapshot.RuleErrors[0]}");

@@ -95,7 +95,17 @@ internal static class QueueCommands
             Console.Out.WriteLine("All is as it was written.");
         }
 
-        return TellDamage(report.Damages) == ExitCode.Fine && report.Faults.Count == 0 ? ExitCode.Fine : ExitCode.Failed;
+        foreach (var damage in report.Damages)
+        {
+            // All of it, a line a topic: here one looks for what exactly has to be asked for again.
+            Console.Error.WriteLine(damage.Summary);
+            foreach (var missing in damage.Missing)
+            {
+                Console.Error.WriteLine($"  missing: {missing}");
+            }
+        }
+
+        return report.IsSound ? ExitCode.Fine : ExitCode.Failed;
     }
 
     /// <summary>What could be read is printed all the same; that something is missing must not go unnoticed.</summary>

@@ -102,6 +102,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
             builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton(clock);
+            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers));
             if (storage.History is { } history)
             {
                 builder.Services.AddSingleton(history);

@@ -18,6 +18,12 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "Stored records are damaged. {Damage} Everything else is read on. Check the disk; `iotgateway queue verify` looks at all of it.")]
     public static partial void DamageFound(ILogger logger, string damage);
 
+    [LoggerMessage(EventId = 1013, Level = LogLevel.Warning, Message = "A stored file is damaged. {Damage} Check the disk; `iotgateway queue verify` looks at all of it.")]
+    public static partial void HarmlessDamageFound(ILogger logger, string damage);
+
+    [LoggerMessage(EventId = 1014, Level = LogLevel.Warning, Message = "The index {Name} could not be read and was made anew from its segment. Nothing is lost. Check the disk.")]
+    public static partial void IndexMadeAnew(ILogger logger, string name);
+
     [LoggerMessage(EventId = 1012, Level = LogLevel.Warning, Message = "The consumer '{Name}' is known to the log but not configured any more. What it has not seen is kept no longer than the retention; if it is gone for good: iotgateway queue remove {Name}.")]
     public static partial void ConsumerNotOpen(ILogger logger, string name);
 

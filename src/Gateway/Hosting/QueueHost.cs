@@ -1,5 +1,6 @@
 using IoTGateway.Configuration;
 using IoTGateway.Queue;
+using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Files;
 
 namespace IoTGateway.Hosting;
@@ -30,13 +31,26 @@ internal static class QueueHost
                 // Only whole segments can be deleted, so a small limit needs small ones.
                 SegmentSizeBytes = Math.Min(limit / 32, SegmentSizeBytesAtMost),
                 ReserveBytes = Math.Min(limit / 16, ReserveBytesAtMost),
-                DamageFound = damage => HostingLog.DamageFound(logger, damage.ToString()),
+                DamageFound = damage => Tell(logger, damage),
+                IndexMadeAnew = index => HostingLog.IndexMadeAnew(logger, index),
             };
             return DurableLog.Open(logOptions, new RealDisk(), clock, projections);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new UserErrorException($"The data directory {directory} cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    private static void Tell(ILogger logger, LogDamage damage)
+    {
+        if (damage.RecordsLost == 0)
+        {
+            HostingLog.HarmlessDamageFound(logger, damage.ToString());
+        }
+        else
+        {
+            HostingLog.DamageFound(logger, damage.ToString());
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class StorageHost : IAsyncDisposable
         if (options.Storage.BuiltIn.Enabled)
         {
             var directory = DataLayout.Store(options.DataDirectory);
-            var store = OpenStore(directory, options, clock, logger);
+            var store = OpenStore(directory, options, log, clock, logger);
             var history = new BuiltInHistory(directory);
             _sinks.Add(store);
             _sinks.Add(history);
@@ -83,12 +83,16 @@ internal sealed class StorageHost : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static BuiltInStore OpenStore(string directory, GatewayOptions options, TimeProvider clock, ILogger logger)
+    private static BuiltInStore OpenStore(string directory, GatewayOptions options, DurableLog log, TimeProvider clock, ILogger logger)
     {
-        var storeOptions = new BuiltInStoreOptions { Directory = directory, RetentionAge = TimeSpan.FromDays(options.Storage.BuiltIn.RetentionDays) };
+        var storeOptions = new BuiltInStoreOptions { Directory = directory, RetentionAge = TimeSpan.FromDays(options.Storage.BuiltIn.RetentionDays), LogIdentity = log.Identity };
         try
         {
             return BuiltInStore.Open(storeOptions, clock, NewRandom(), logger);
+        }
+        catch (StoreException full) when (full.IsDiskFull && log.GiveUpReserve())
+        {
+            return OpenStore(directory, options, log, clock, logger); // A start needs a little room, also on a volume that is full.
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

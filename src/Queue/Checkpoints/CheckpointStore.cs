@@ -28,13 +28,22 @@ public sealed class CheckpointStore
 
     private readonly IDisk _disk;
     private readonly string _directory;
+    private readonly Func<bool> _makeRoom;
+    private readonly Action<string>? _foundUnreadable;
     private readonly Lock _gate = new();
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    internal CheckpointStore(IDisk disk, string directory)
+    /// <summary>The checkpoints of a directory.</summary>
+    /// <param name="disk">The door to the file system.</param>
+    /// <param name="directory">Where they are.</param>
+    /// <param name="makeRoom">Asked for room when there is none for a checkpoint; false if it has none to give. Null: nobody is asked.</param>
+    /// <param name="foundUnreadable">Told once of each checkpoint that cannot be read.</param>
+    internal CheckpointStore(IDisk disk, string directory, Func<bool>? makeRoom = null, Action<string>? foundUnreadable = null)
     {
         _disk = disk;
         _directory = directory;
+        _makeRoom = makeRoom ?? (() => false);
+        _foundUnreadable = foundUnreadable;
     }
 
     private static ReadOnlySpan<byte> Magic => "IoTGWckp"u8;
@@ -56,6 +65,7 @@ public sealed class CheckpointStore
     /// <param name="formatVersion">The version of the state's form.</param>
     /// <param name="position">The state includes everything before this place.</param>
     /// <param name="state">The state.</param>
+    /// <exception cref="DiskFullException">There is no room for it, also with the log's reserve given up; the older ones stay as they were.</exception>
     public void Save(string name, int formatVersion, LogPosition position, ReadOnlySpan<byte> state)
     {
         var content = new byte[HeadSizeBytes + state.Length];
@@ -68,7 +78,7 @@ public sealed class CheckpointStore
         BinaryPrimitives.WriteUInt32LittleEndian(content.AsSpan(28), ChecksumOf(name, content));
         lock (_gate)
         {
-            _disk.ReplaceFile(_directory, NameOf(name, position.Address), content);
+            Replace(NameOf(name, position.Address), content);
             var kept = Positions(name);
             for (var index = 0; index < kept.Count - KeptEach; index++)
             {
@@ -91,7 +101,11 @@ public sealed class CheckpointStore
                 var path = Path.Combine(_directory, NameOf(name, position));
                 if (ReadWhole(name, path) is not { } content)
                 {
-                    _unreadable.Add(path);
+                    if (_unreadable.Add(path))
+                    {
+                        _foundUnreadable?.Invoke(path);
+                    }
+
                     continue;
                 }
 
@@ -126,6 +140,15 @@ public sealed class CheckpointStore
         }
     }
 
+    /// <summary>The furthest place that any checkpoint has reached, readable or not, whosever it is. The log's beginning where there is none.</summary>
+    internal LogPosition FurthestPosition()
+    {
+        lock (_gate)
+        {
+            return new LogPosition(_disk.ListFiles(_directory).Where(IsCheckpoint).Select(file => PositionOf(file).Address).DefaultIfEmpty().Max());
+        }
+    }
+
     /// <summary>Whether there are checkpoints of this name, and none of them could be read.</summary>
     internal bool IsLost(string name)
     {
@@ -141,7 +164,7 @@ public sealed class CheckpointStore
     {
         lock (_gate)
         {
-            var files = _disk.ListFiles(_directory).Where(file => file.EndsWith(Extension, StringComparison.Ordinal) && file.Length > 21 + Extension.Length).ToList();
+            var files = _disk.ListFiles(_directory).Where(IsCheckpoint).ToList();
             return (files.Count, [.. files.Where(file => ReadWhole(file[..^(21 + Extension.Length)], Path.Combine(_directory, file)) is null)]);
         }
     }
@@ -149,6 +172,18 @@ public sealed class CheckpointStore
     /// <summary>The position in the name of a checkpoint's file.</summary>
     internal static LogPosition PositionOf(string path) =>
         new(long.Parse(Path.GetFileNameWithoutExtension(path).AsSpan()[^20..], NumberStyles.None, CultureInfo.InvariantCulture));
+
+    private void Replace(string name, byte[] content)
+    {
+        try
+        {
+            _disk.ReplaceFile(_directory, name, content);
+        }
+        catch (DiskFullException) when (_makeRoom())
+        {
+            _disk.ReplaceFile(_directory, name, content);
+        }
+    }
 
     private byte[]? ReadWhole(string name, string path)
     {
@@ -172,6 +207,10 @@ public sealed class CheckpointStore
 
     private static uint ChecksumOf(string name, ReadOnlySpan<byte> content) =>
         Crc32C.Append(Crc32C.Append(Crc32C.Append(0, Encoding.UTF8.GetBytes(name)), content[..28]), content[HeadSizeBytes..]);
+
+    private static bool IsCheckpoint(string file) =>
+        file.EndsWith(Extension, StringComparison.Ordinal) && file.Length > 21 + Extension.Length
+        && long.TryParse(file.AsSpan(file.Length - 20 - Extension.Length, 20), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static string NameOf(string name, long position) =>
         string.Create(CultureInfo.InvariantCulture, $"{name}.{position:D20}{Extension}");

@@ -15,6 +15,15 @@ public sealed record LogDamage(
 {
     private const int TopicsInWords = 5;
 
+    /// <summary>A checkpoint that cannot be read. It was made from records that are still there, or the older one would not do: nothing is lost.</summary>
+    /// <param name="file">Its file name.</param>
+    /// <param name="position">Its place in the log.</param>
+    internal static LogDamage OfCheckpoint(string file, LogPosition position) =>
+        new(file, 0, position, position, "this checkpoint cannot be read, so the one before it is used", RecordsLost: 0, []);
+
+    /// <summary>Whether it is of a checkpoint, not of records.</summary>
+    public bool IsOfCheckpoint => Segment.EndsWith(".checkpoint", StringComparison.Ordinal);
+
     /// <summary>Whether this is no news beside another: the same place, or one within it.</summary>
     public bool IsPartOf(LogDamage other)
     {
@@ -22,19 +31,22 @@ public sealed record LogDamage(
         return other.From <= From && To <= other.To && other.Segment == Segment;
     }
 
-    /// <summary>One sentence for a person: where, what, and which numbers are missing.</summary>
-    public override string ToString()
-    {
-        var where = string.Create(CultureInfo.InvariantCulture, $"{Segment}, byte {Offset}: {What}; {To.Address - From.Address} bytes");
-        var lost = RecordsLost is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "record is" : "records are")} lost") : "how many records are lost cannot be told";
-        return Missing.Count == 0 ? $"{where}, {lost}." : $"{where}, {lost}: {string.Join(", ", Missing.Take(TopicsInWords).Select(InWords))}{More()}.";
-    }
+    /// <summary>One sentence for a person: where, what, and which numbers of the first topics are missing.</summary>
+    public override string ToString() =>
+        Missing.Count == 0 ? Summary : $"{Summary[..^1]}: {string.Join(", ", Missing.Take(TopicsInWords))}{More()}.";
 
-    private static string InWords(MissingSequences missing) =>
-        missing.First == missing.Last
-            ? string.Create(CultureInfo.InvariantCulture, $"{missing.Topic} number {missing.First}")
-            : string.Create(CultureInfo.InvariantCulture, $"{missing.Topic} numbers {missing.First} to {missing.Last}");
+    /// <summary>The sentence without the topics.</summary>
+    public string Summary => IsOfCheckpoint
+        ? $"{Segment}: {What}; nothing is lost."
+        : string.Create(CultureInfo.InvariantCulture, $"{Segment}, byte {Offset}: {What}; {To.Address - From.Address} bytes, {Lost}.");
+
+    private string Lost => RecordsLost switch
+    {
+        null => "how many records are lost cannot be told",
+        1 => "1 record is lost",
+        { } count => string.Create(CultureInfo.InvariantCulture, $"{count} records are lost"),
+    };
 
     private string More() =>
-        Missing.Count <= TopicsInWords ? "" : string.Create(CultureInfo.InvariantCulture, $" and {Missing.Count - TopicsInWords} more");
+        Missing.Count <= TopicsInWords ? "" : string.Create(CultureInfo.InvariantCulture, $" and {Missing.Count - TopicsInWords} more, which `iotgateway queue verify` lists");
 }

@@ -7,7 +7,7 @@ namespace IoTGateway.Queue.Draining;
 /// The side file of one sink (see <see cref="ParkingFormat"/>): append only, with the place of each parked record in memory. Synchronous; each
 /// call holds the gate, so lanes share it.
 /// </summary>
-internal sealed class ParkingFile : IDisposable
+internal sealed partial class ParkingFile : IDisposable
 {
     private const string Extension = ".parked";
 
@@ -23,6 +23,9 @@ internal sealed class ParkingFile : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private IDiskFile? _file;
     private long _end;
+
+    /// <summary>Whether a write has found no room, so that what stands behind the end is not known.</summary>
+    private bool _isSpoilt;
 
     /// <summary>Opens the side file of a consumer, and copies what is still parked into a fresh one.</summary>
     /// <exception cref="InvalidDataException">It is damaged at its beginning or of another version.</exception>
@@ -123,36 +126,42 @@ internal sealed class ParkingFile : IDisposable
     }
 
     /// <summary>Parks records, each of which has a topic; one that is parked already is passed over. Not durable before <see cref="Flush"/>.</summary>
+    /// <exception cref="DiskFullException">There is no room for them; nothing has changed.</exception>
     /// <returns>The topics, each once.</returns>
     public IReadOnlyCollection<ParkedTopic> Append(RecordBatch records, long nowUnixMilliseconds)
     {
         lock (_gate)
         {
-            var touched = new HashSet<ParkedTopic>();
-            _buffer.ResetWrittenCount();
-            var file = OpenFile();
+            // Noted only once it is written: where there is no room, nothing has happened.
+            var written = new List<(ParkedTopic Topic, ParkedRecord Record)>();
+            var touched = new Dictionary<Topic, ParkedTopic>();
+            PrepareToWrite();
             for (var index = 0; index < records.Count; index++)
             {
                 var record = records[index];
-                if (!_topics.TryGetValue(record.Topic!.Id, out var topic))
+                if (!touched.TryGetValue(record.Topic!, out var topic))
                 {
-                    topic = _create(record.Topic);
-                    topic.LastSequence = _released.GetValueOrDefault(record.Topic.Id);
-                    _topics.Add(record.Topic.Id, topic);
+                    topic = _topics.GetValueOrDefault(record.Topic!.Id) ?? CreateTopic(record.Topic);
+                    touched.Add(record.Topic, topic);
                 }
 
-                touched.Add(topic);
-                if (record.Sequence > topic.LastSequence)
+                var last = written.FindLast(known => known.Topic == topic).Record.Sequence;
+                if (record.Sequence > Math.Max(last, topic.LastSequence))
                 {
                     var offset = _end + _buffer.WrittenCount;
-                    var length = ParkingFormat.Write(_buffer, offset, ParkingFormat.Parked, record, record.Topic.Utf8Name.Span, nowUnixMilliseconds);
-                    Note(topic, new ParkedRecord(offset, length, record.Sequence, nowUnixMilliseconds));
+                    var length = ParkingFormat.Write(_buffer, offset, ParkingFormat.Parked, record, record.Topic!.Utf8Name.Span, nowUnixMilliseconds);
+                    written.Add((topic, new ParkedRecord(offset, length, record.Sequence, nowUnixMilliseconds)));
                 }
             }
 
-            file.Write(_buffer.WrittenSpan, _end);
-            _end += _buffer.WrittenCount;
-            return touched;
+            WritePrepared();
+            foreach (var topic in touched.Values)
+            {
+                _topics[topic.Topic.Id] = topic;
+            }
+
+            written.ForEach(known => Note(known.Topic, known.Record));
+            return touched.Values;
         }
     }
 
@@ -180,7 +189,7 @@ internal sealed class ParkingFile : IDisposable
                 }
 
                 var entry = new byte[parked.Length];
-                if (OpenFile().Read(entry, parked.Offset) < entry.Length || !ParkingFormat.IsWhole(entry, parked.Offset))
+                if (_file!.Read(entry, parked.Offset) < entry.Length || !ParkingFormat.IsWhole(entry, parked.Offset))
                 {
                     throw new InvalidDataException($"{FilePath}, byte {parked.Offset}: what was parked here cannot be read back.");
                 }
@@ -196,15 +205,28 @@ internal sealed class ParkingFile : IDisposable
     /// The oldest records of a topic are delivered or dead letters. Durable on return, so that after a crash nothing older comes behind
     /// something newer.
     /// </summary>
+    /// <exception cref="DiskFullException">There is no room to write it down; nothing has changed.</exception>
     public void MarkDone(ParkedTopic topic, int count)
     {
         lock (_gate)
         {
-            var sequence = 0L;
+            var isLast = _topics.Count == 1 && topic.Records.Count == count;
+            if (isLast)
+            {
+                Remove();
+            }
+            else
+            {
+                // Taken off only once it is written: where there is no room, nothing has happened.
+                PrepareToWrite();
+                var done = new LogRecord { Position = default, Kind = RecordKind.None, Topic = topic.Topic, Sequence = topic.Records.ElementAt(count - 1).Sequence, TimeUnixMilliseconds = 0, Body = default };
+                ParkingFormat.Write(_buffer, _end, ParkingFormat.Done, done, topic.Topic.Utf8Name.Span, 0);
+                WritePrepared();
+            }
+
             for (; count > 0; count--)
             {
                 var parked = topic.Records.Dequeue();
-                sequence = parked.Sequence;
                 topic.SizeBytes -= parked.Length;
                 LiveBytes -= parked.Length;
             }
@@ -215,42 +237,20 @@ internal sealed class ParkingFile : IDisposable
                 _released[topic.Topic.Id] = topic.LastSequence;
             }
 
-            if (_topics.Count == 0)
+            if (!isLast && (_end <= 2 * LiveBytes + (1 << 20) || !TryRewrite()))
             {
-                Remove();
-                return;
-            }
-
-            _buffer.ResetWrittenCount();
-            var done = new LogRecord { Position = default, Kind = RecordKind.None, Topic = topic.Topic, Sequence = sequence, TimeUnixMilliseconds = 0, Body = default };
-            ParkingFormat.Write(_buffer, _end, ParkingFormat.Done, done, topic.Topic.Utf8Name.Span, 0);
-            OpenFile().Write(_buffer.WrittenSpan, _end);
-            _end += _buffer.WrittenCount;
-            if (_end > 2 * LiveBytes + (1 << 20))
-            {
-                Rewrite();
-            }
-            else
-            {
-                OpenFile().Flush();
+                _file!.Flush();
             }
         }
     }
 
     public void Dispose() => _file?.Dispose();
 
-    private IDiskFile OpenFile()
+    private ParkedTopic CreateTopic(Topic known)
     {
-        if (_file is null)
-        {
-            _file = _disk.CreateFile(FilePath);
-            _file.Write(ParkingFormat.Header(), 0);
-            _file.Flush();
-            _disk.FlushDirectory(_directory);
-            _end = ParkingFormat.HeaderSizeBytes;
-        }
-
-        return _file;
+        var topic = _create(known);
+        topic.LastSequence = _released.GetValueOrDefault(known.Id);
+        return topic;
     }
 
     private void Note(ParkedTopic topic, ParkedRecord record)
@@ -265,168 +265,8 @@ internal sealed class ParkingFile : IDisposable
     {
         _file?.Dispose();
         _file = null;
+        _isSpoilt = false;
         _disk.DeleteFile(FilePath);
         _disk.FlushDirectory(_directory);
-    }
-
-    private void Recover(Func<string, Topic?> findTopic)
-    {
-        var files = _disk.ListFiles(_directory);
-        if (files.Contains(_name + ".new", StringComparer.Ordinal))
-        {
-            _disk.DeleteFile(FilePath + ".new"); // A copy that was not finished; the file itself is whole.
-        }
-
-        if (!files.Contains(_name, StringComparer.Ordinal))
-        {
-            return;
-        }
-
-        var old = _disk.OpenFile(FilePath);
-        try
-        {
-            if (old.Length < ParkingFormat.HeaderSizeBytes)
-            {
-                old.Dispose(); // Begun and never flushed: nothing was parked in it.
-                Remove();
-                return;
-            }
-
-            ReadEntries(old, findTopic);
-            _file = old;
-            if (_topics.Count == 0)
-            {
-                Remove();
-            }
-            else
-            {
-                Rewrite();
-            }
-        }
-        catch
-        {
-            old.Dispose();
-            throw;
-        }
-    }
-
-    private void ReadEntries(IDiskFile file, Func<string, Topic?> findTopic)
-    {
-        var header = new byte[ParkingFormat.HeaderSizeBytes];
-        ParkingFormat.CheckHeader(header.AsSpan(0, file.Read(header, 0)), FilePath);
-        for (_end = ParkingFormat.HeaderSizeBytes; ReadEntry(file, _end) is { } entry; _end += entry.Length)
-        {
-            Take(entry, findTopic);
-        }
-
-        if (HoldsEntryBehind(file, _end))
-        {
-            throw new InvalidDataException(
-                $"{FilePath}, byte {_end}: bytes here are damaged, and parked readings stand behind them. Nothing was changed; keep a copy, move it away and start again.");
-        }
-    }
-
-    private static byte[]? ReadEntry(IDiskFile file, long offset)
-    {
-        var head = new byte[ParkingFormat.EntryHeadSizeBytes];
-        var length = ParkingFormat.LengthOf(head.AsSpan(0, file.Read(head, offset)));
-        if (length == 0 || length > file.Length - offset)
-        {
-            return null;
-        }
-
-        var entry = new byte[length];
-        return file.Read(entry, offset) == length && ParkingFormat.IsWhole(entry, offset) ? entry : null;
-    }
-
-    private static bool HoldsEntryBehind(IDiskFile file, long offset)
-    {
-        var bytes = new byte[file.Length - offset];
-        file.Read(bytes, offset);
-        for (var at = 0; at < bytes.Length; at++)
-        {
-            var found = bytes.AsSpan(at).IndexOf(ParkingFormat.EntryMagic);
-            if (found < 0)
-            {
-                return false;
-            }
-
-            at += found;
-            if (ReadEntry(file, offset + at) is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Take(byte[] entry, Func<string, Topic?> findTopic)
-    {
-        var name = ParkingFormat.TopicOf(entry);
-        var known = findTopic(name) ?? throw new InvalidDataException($"{FilePath} holds records of the topic '{name}', which the log does not know: it belongs to another log.");
-        if (!_topics.TryGetValue(known.Id, out var topic))
-        {
-            topic = _create(known);
-            _topics.Add(known.Id, topic);
-        }
-
-        var sequence = ParkingFormat.SequenceOf(entry);
-        if (ParkingFormat.WhatOf(entry) == ParkingFormat.Parked)
-        {
-            Note(topic, new ParkedRecord(_end, entry.Length, sequence, ParkingFormat.ParkedOf(entry)));
-            return;
-        }
-
-        while (topic.Records.TryPeek(out var oldest) && oldest.Sequence <= sequence)
-        {
-            LiveBytes -= topic.Records.Dequeue().Length;
-            topic.SizeBytes -= oldest.Length;
-        }
-
-        if (topic.Records.Count == 0)
-        {
-            _topics.Remove(known.Id);
-            _released[known.Id] = topic.LastSequence;
-        }
-    }
-
-    /// <summary>Copies what is still parked into a new file, which takes the place of this one.</summary>
-    private void Rewrite()
-    {
-        var old = _file!;
-        var path = FilePath + ".new";
-        var fresh = _disk.CreateFile(path);
-        try
-        {
-            fresh.Write(ParkingFormat.Header(), 0);
-            var end = (long)ParkingFormat.HeaderSizeBytes;
-            foreach (var topic in _topics.Values)
-            {
-                for (var left = topic.Records.Count; left > 0; left--)
-                {
-                    var parked = topic.Records.Dequeue();
-                    var entry = new byte[parked.Length];
-                    old.Read(entry, parked.Offset);
-                    _buffer.ResetWrittenCount();
-                    ParkingFormat.Write(_buffer, end, ParkingFormat.Parked, ParkingFormat.RecordOf(entry, topic.Topic), topic.Topic.Utf8Name.Span, parked.ParkedUnixMilliseconds);
-                    fresh.Write(_buffer.WrittenSpan, end);
-                    topic.Records.Enqueue(parked with { Offset = end });
-                    end += parked.Length;
-                }
-            }
-
-            fresh.Flush();
-            _disk.RenameFile(path, FilePath);
-            _disk.FlushDirectory(_directory);
-            old.Dispose();
-            _file = fresh;
-            _end = end;
-        }
-        catch
-        {
-            fresh.Dispose();
-            throw;
-        }
     }
 }

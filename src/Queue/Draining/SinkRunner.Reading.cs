@@ -1,3 +1,5 @@
+using IoTGateway.Queue.Files;
+
 namespace IoTGateway.Queue.Draining;
 
 /// <content>The reader: fills the lanes in log order, and waits where a lane is full.</content>
@@ -6,20 +8,33 @@ public sealed partial class SinkRunner
     /// <summary>Everything before this place is in the lanes. Guarded by the gate.</summary>
     private LogPosition _readTo;
 
+    /// <summary>Why the session ended: the volume has no room for the side file. It begins anew when some time has passed.</summary>
+    private volatile DiskFullException? _noRoom;
+
     private void Run(CancellationToken cancellation)
     {
+        var full = new Backoff(_options.RetryFirst, _options.RetryAtMost, _random);
         while (!cancellation.IsCancellationRequested && _failure is null)
         {
             try
             {
                 _consumer.WaitUntilResumedAsync(cancellation).GetAwaiter().GetResult();
+                RunUntilPaused(cancellation);
+                if (_noRoom is { } reason)
+                {
+                    // The side file has to wait for room, and so has what would be parked: nothing goes past it, and nothing is lost.
+                    _noRoom = null;
+                    WaitBecauseAway(reason.Message, full, cancellation);
+                }
+                else
+                {
+                    full.Reset();
+                }
             }
             catch (OperationCanceledException)
             {
                 break;
             }
-
-            RunUntilPaused(cancellation);
         }
 
         EndReplays();
@@ -73,6 +88,11 @@ public sealed partial class SinkRunner
             catch (OperationCanceledException) when (session.IsCancellationRequested)
             {
                 // A pause, the end, or a failure of another thread.
+            }
+            catch (DiskFullException failure)
+            {
+                _noRoom = failure;
+                session.Cancel();
             }
             catch (Exception failure)
             {

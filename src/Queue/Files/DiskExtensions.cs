@@ -3,36 +3,50 @@ namespace IoTGateway.Queue.Files;
 /// <summary>What can be done with any disk.</summary>
 internal static class DiskExtensions
 {
+    private const string Unfinished = ".new";
+
     /// <summary>Puts a file in place whole or not at all: written beside it, flushed, renamed, and the directory flushed.</summary>
-    /// <exception cref="DiskFullException">There is no space for it; nothing has changed.</exception>
+    /// <exception cref="DiskFullException">There is no space for it; nothing has changed, and nothing is left behind.</exception>
     public static void ReplaceFile(this IDisk disk, string directory, string name, ReadOnlySpan<byte> content)
     {
-        var temporary = Path.Combine(directory, name + ".new");
-        if (disk.ListFiles(directory).Contains(name + ".new", StringComparer.Ordinal))
+        var path = Path.Combine(directory, name);
+        var temporary = path + Unfinished;
+        if (disk.ListFiles(directory).Contains(name + Unfinished, StringComparer.Ordinal))
         {
             disk.DeleteFile(temporary);
         }
 
-        using (var file = disk.CreateFile(temporary))
+        var mayBeFull = true;
+        try
         {
-            file.WriteUnlessFull(temporary, content);
-            file.Flush();
+            using (var file = disk.CreateFile(temporary))
+            {
+                file.Write(content, 0);
+
+                // Only a write that found no space leaves everything as it was; a flush that fails for whatever reason does not.
+                mayBeFull = false;
+                file.Flush();
+            }
+
+            mayBeFull = true;
+            disk.RenameFile(temporary, path);
+        }
+        catch (IOException full) when (mayBeFull && full.IsDiskFull())
+        {
+            var available = disk.AvailableBytes(directory);
+            disk.DeleteFile(temporary);
+            throw new DiskFullException(path, content.Length, available, full);
         }
 
-        disk.RenameFile(temporary, Path.Combine(directory, name));
         disk.FlushDirectory(directory);
     }
 
-    /// <summary>Only a write that found no space leaves everything as it was; a flush that fails for whatever reason does not.</summary>
-    private static void WriteUnlessFull(this IDiskFile file, string path, ReadOnlySpan<byte> content)
+    /// <summary>Deletes what a crash has left of files that were to be put in place.</summary>
+    public static void DeleteUnfinished(this IDisk disk, string directory)
     {
-        try
+        foreach (var name in disk.ListFiles(directory).Where(name => name.EndsWith(Unfinished, StringComparison.Ordinal)))
         {
-            file.Write(content, 0);
-        }
-        catch (IOException full) when (full.IsDiskFull())
-        {
-            throw new DiskFullException(path, full);
+            disk.DeleteFile(Path.Combine(directory, name));
         }
     }
 

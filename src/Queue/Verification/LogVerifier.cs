@@ -58,6 +58,11 @@ internal sealed class LogVerifier
 
         var (count, unreadable) = checkpoints.Verify();
         _faults.AddRange(unreadable.Select(path => $"{path} cannot be read; a start uses the checkpoint before it, if that is whole."));
+        if (checkpoints.FurthestPosition() is var reached && _segments is [.., var last] && reached.Address > last.End)
+        {
+            Fault($"{Path.GetFileName(last.Path)}, byte {last.End - last.BaseAddress}: the log ends here, at {last.End}, but a checkpoint had come to {reached}: its end is missing. A start goes on behind that place.");
+        }
+
         var report = new DamageReport(_disk, _directory, checkpoints, _segments, nameOf);
         return new VerifyReport(_segments.Count, _bytes, _frames, _records, count, [.. report.OfSegmentsWith(_ranges)], _faults);
     }
@@ -87,9 +92,19 @@ internal sealed class LogVerifier
             while (found);
         }
 
-        if (sound && SegmentIndex.Read(_disk, _directory, segment.BaseAddress) is { } index && !IsSame(index, SegmentIndex.Build(_disk, segment)))
+        var indexName = SegmentIndex.NameOf(segment.BaseAddress);
+        if (SegmentIndex.Read(_disk, _directory, segment.BaseAddress) is not { } index)
         {
-            Fault($"{SegmentIndex.NameOf(segment.BaseAddress)} does not say what its segment holds; delete it, it will be made anew.");
+            if (_disk.ListFiles(_directory).Contains(indexName, StringComparer.Ordinal))
+            {
+                Fault(sound
+                    ? $"{indexName} is not what was written, or cannot be read; it is made anew at the next start. Nothing is lost."
+                    : $"{indexName} is not what was written, or cannot be read; with it, more could be said of what its segment has lost.");
+            }
+        }
+        else if (sound && !IsSame(index, SegmentIndex.Build(_disk, segment)))
+        {
+            Fault($"{indexName} does not say what its segment holds; delete it, it will be made anew.");
         }
     }
 

@@ -10,7 +10,11 @@ public sealed partial class BuiltInStore
     /// store, since trying again could hide what was lost.
     /// </summary>
     private static bool MayPass(SqliteException failure) =>
-        failure.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED
+        IsDiskFull(failure) || failure.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+
+    /// <summary>Whether the volume has no room.</summary>
+    internal static bool IsDiskFull(SqliteException failure) =>
+        failure.SqliteErrorCode == raw.SQLITE_FULL
         || failure.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE; // So SQLite reports a full disk while it makes its index of the WAL.
 
     private static StoreException Explain(Exception failure, string directory)

@@ -45,6 +45,9 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
     public LogPosition? Cursor { get; private set; }
 
     /// <inheritdoc/>
+    public Guid? CursorIdentity { get; private set; }
+
+    /// <inheritdoc/>
     public SinkState State => _state;
 
     /// <summary>Called between the commit of the day files and that of the cursor, so that a test can end it there.</summary>
@@ -74,6 +77,7 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
             Directory.CreateDirectory(options.Directory);
             RemoveOrphans(options.Directory);
             store.Cursor = store.CursorFile.Position;
+            store.CursorIdentity = store.CursorFile.LogIdentity;
             store.DeleteOldDays();
             logger.StoreOpened(options.Directory, StoreDay.In(options.Directory).Count);
             return store;

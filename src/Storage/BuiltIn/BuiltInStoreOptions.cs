@@ -6,6 +6,9 @@ public sealed class BuiltInStoreOptions
     /// <summary>The directory of the day files; made if absent.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The identity of the log that is stored from, kept with the cursor, which means nothing in another log. Null: not known.</summary>
+    public Guid? LogIdentity { get; init; }
+
     /// <summary>
     /// A day file is deleted this long after its day ended and nothing was added to it any more, so that old recordings which were stored
     /// today stay as long as today's readings. At least 1 h; default 7 days.

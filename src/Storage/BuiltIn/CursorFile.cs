@@ -11,6 +11,9 @@ namespace IoTGateway.Storage.BuiltIn;
 ///   cursor: one row
 ///     id             INTEGER  always 1
 ///     position       INTEGER  every record of the log before this address is stored
+///   log: one row; absent in stores that were made before it was kept
+///     id             INTEGER  always 1
+///     identity       TEXT     the identity of the log in which the position stands, 32 hexadecimal digits
 ///   days: a row for each day file
 ///     day            TEXT     the date, 2026-11-22
 ///     last_received  INTEGER  receive time of the newest reading added to it, Unix milliseconds
@@ -25,9 +28,13 @@ internal sealed class CursorFile : IDisposable
         CREATE TABLE days(day TEXT PRIMARY KEY, last_received INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
+    private const string LogTable = "CREATE TABLE IF NOT EXISTS log(id INTEGER PRIMARY KEY CHECK (id = 1), identity TEXT NOT NULL)";
+
+    private readonly Guid? _logIdentity;
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _setLog;
     private readonly SqliteStatement _setPosition;
     private readonly SqliteStatement _setDay;
     private readonly SqliteStatement _removeDay;
@@ -35,9 +42,12 @@ internal sealed class CursorFile : IDisposable
 
     public CursorFile(BuiltInStoreOptions options)
     {
+        _logIdentity = options.LogIdentity;
         _connection = StoreDatabase.OpenForWriting(Path.Combine(options.Directory, FileName), Schema, options.WalSizeBytesAtMost);
         _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(_connection, "COMMIT");
+        StoreDatabase.Execute(_connection, LogTable);
+        _setLog = new SqliteStatement(_connection, "REPLACE INTO log(id, identity) VALUES (1, ?1)");
         _setPosition = new SqliteStatement(_connection, "REPLACE INTO cursor(id, position) VALUES (1, ?1)");
         _setDay = new SqliteStatement(_connection, "REPLACE INTO days(day, last_received) VALUES (?1, ?2)");
         _removeDay = new SqliteStatement(_connection, "DELETE FROM days WHERE day = ?1");
@@ -46,6 +56,9 @@ internal sealed class CursorFile : IDisposable
 
     /// <summary>Every record before it is stored; null in a new store.</summary>
     public LogPosition? Position { get; private set; }
+
+    /// <summary>The log in which <see cref="Position"/> stands; null where that is not known.</summary>
+    public Guid? LogIdentity { get; private set; }
 
     /// <summary>When something was added to a day last; null where nothing is known of it.</summary>
     public Instant? LastReceived(StoreDay day) => _lastReceived.TryGetValue(day, out var time) ? time : null;
@@ -56,6 +69,12 @@ internal sealed class CursorFile : IDisposable
         _begin.Run();
         _setPosition.Bind(1, position.Address);
         _setPosition.Run();
+        if (_logIdentity is { } identity && identity != LogIdentity)
+        {
+            _setLog.Bind(1, identity.ToString("N"));
+            _setLog.Run();
+        }
+
         foreach (var (day, received) in days)
         {
             Set(day, received);
@@ -63,6 +82,7 @@ internal sealed class CursorFile : IDisposable
 
         _commit.Run();
         Position = position;
+        LogIdentity = _logIdentity ?? LogIdentity;
     }
 
     /// <summary>Says when something was added to a day, where that was not known.</summary>
@@ -81,6 +101,7 @@ internal sealed class CursorFile : IDisposable
     {
         _begin.Dispose();
         _commit.Dispose();
+        _setLog.Dispose();
         _setPosition.Dispose();
         _setDay.Dispose();
         _removeDay.Dispose();
@@ -101,6 +122,12 @@ internal sealed class CursorFile : IDisposable
         if (position.Step())
         {
             Position = new LogPosition(position.Int64(0));
+        }
+
+        using var log = new SqliteStatement(_connection, "SELECT identity FROM log");
+        if (log.Step() && Guid.TryParseExact(log.Text(0), "N", out var identity))
+        {
+            LogIdentity = identity;
         }
 
         using var days = new SqliteStatement(_connection, "SELECT day, last_received FROM days");

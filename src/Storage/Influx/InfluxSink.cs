@@ -72,6 +72,9 @@ public sealed partial class InfluxSink : IReadingSink, IDisposable
     public LogPosition? Cursor => null;
 
     /// <inheritdoc/>
+    public Guid? CursorIdentity => null;
+
+    /// <inheritdoc/>
     public SinkState State => _state;
 
     /// <summary>A client as this sink wants it: no redirects (a redirected POST would become a GET), no timeout of its own.</summary>

@@ -24,6 +24,12 @@ internal sealed class MemoryDisk : IDisk
         return copy;
     }
 
+    /// <summary>Files whose path contains this find no room to be written.</summary>
+    public string? NoRoomFor { get; set; }
+
+    /// <summary>How many files found none.</summary>
+    public int Refused { get; set; }
+
     public void CreateDirectory(string path)
     {
     }
@@ -40,6 +46,13 @@ internal sealed class MemoryDisk : IDisk
     {
         lock (_gate)
         {
+            if (NoRoomFor is { } full && path.Contains(full, StringComparison.Ordinal))
+            {
+                Refused++;
+                const int OutOfSpace = 28; // ENOSPC
+                throw new IOException("No space left on device.", OutOfSpace);
+            }
+
             var file = new MemoryFile();
             return _files.TryAdd(path, file) ? file : throw new IOException($"{path} exists.");
         }

@@ -8,6 +8,7 @@ using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -23,14 +24,14 @@ internal sealed class TestGateway : IDisposable
     private readonly long _segmentSizeBytes;
     private bool _closed;
 
-    public TestGateway(MemoryDisk? disk = null, DateTimeOffset? now = null, AlertServiceOptions? options = null, Func<IRuleEngine>? engine = null, long segmentSizeBytes = 64 << 20)
+    public TestGateway(MemoryDisk? disk = null, DateTimeOffset? now = null, AlertServiceOptions? options = null, Func<IRuleEngine>? engine = null, long segmentSizeBytes = 64 << 20, ILogger? log = null)
     {
         _segmentSizeBytes = segmentSizeBytes;
         Disk = disk ?? new MemoryDisk();
         Clock = new FakeTimeProvider(now ?? Start);
         Options = options ?? new AlertServiceOptions();
         Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census, ClockOffsets]);
-        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Clock, Options, NullLogger.Instance);
+        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Clock, Options, log ?? NullLogger.Instance);
         View = new WardView(Processor, Options, Clock);
         Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), Clock, NullLogger.Instance);
         View.Notes = () => Review.Notes;

@@ -28,6 +28,24 @@ public class QueueAlertTests
     }
 
     [Fact]
+    public void Damage_OfACheckpoint_SaysThatNothingIsLost()
+    {
+        using var gateway = new TestGateway();
+        var body = new ArrayBufferWriter<byte>();
+        DamageRecord.Write(body, new LogDamage(
+            "alerts.00000000000000000640.checkpoint", 0, new LogPosition(640), new LogPosition(640), "this checkpoint cannot be read, so the one before it is used", 0, []));
+        gateway.Append(RecordKind.Damage, null, body.WrittenSpan.ToArray());
+        gateway.Consume();
+
+        Assert.Null(gateway.Ledger.Find("gateway", "stored-records-are-damaged"));
+        var alert = gateway.Ledger.Find("gateway", "stored-file-is-damaged");
+        Assert.NotNull(alert);
+        Assert.Equal((AlertState.Latched, AlertPriority.Low, AlertKind.Technical), (alert.State, alert.Priority, alert.Kind));
+        Assert.StartsWith("A checkpoint could not be read; an older one was used; nothing is lost.", alert.Message, StringComparison.Ordinal);
+        Assert.Equal("nothing is lost", alert.Value);
+    }
+
+    [Fact]
     public void Admission_FullThenAccepting_RaisesAHighAlertAndEndsIt()
     {
         using var gateway = new TestGateway();

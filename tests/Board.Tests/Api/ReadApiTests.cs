@@ -196,6 +196,32 @@ public class ReadApiTests
         Assert.Equal("ok\n", await host.Client.GetStringAsync(new Uri("healthz", UriKind.Relative), Cancel));
     }
 
+    [Fact]
+    public async Task Health_TheRulesHaveStopped_Is503WithTheReasonSoThatASupervisorRestarts()
+    {
+        var health = new FakeHealth { Stopped = ["The rules have stopped (IOException); the log has the details."], Degraded = ["The consumer 'store' has stopped."] };
+        await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock, health: health);
+
+        using var answer = await host.Client.GetAsync(new Uri("healthz", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(
+            "failed\nThe rules have stopped (IOException); the log has the details.\ndegraded: The consumer 'store' has stopped.\n",
+            await answer.Content.ReadAsStringAsync(Cancel));
+        using var ready = await host.Client.GetAsync(new Uri("readyz", UriKind.Relative), Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("The rules have stopped", await ready.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_OnlyASinkHasStopped_IsToldButNoReasonToRestart()
+    {
+        var health = new FakeHealth { Degraded = ["The consumer 'store' has stopped."] };
+        await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock, health: health);
+
+        Assert.Equal("ok\ndegraded: The consumer 'store' has stopped.\n", await host.Client.GetStringAsync(new Uri("healthz", UriKind.Relative), Cancel));
+        Assert.True((bool)(await GetAsync(host, "readyz"))["ready"]!);
+    }
+
     [Theory]
     [InlineData("incomplete", "alerts are not complete")]
     [InlineData("behind", "behind")]

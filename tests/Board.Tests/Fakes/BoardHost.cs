@@ -38,7 +38,8 @@ internal sealed class BoardHost : IAsyncDisposable
         IHistory? history = null,
         int port = 0,
         string? pathBase = null,
-        Action<BoardOptions>? configure = null)
+        Action<BoardOptions>? configure = null,
+        FakeHealth? health = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -48,6 +49,7 @@ internal sealed class BoardHost : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.AddProvider(errors));
         builder.Services.AddSingleton<IWardView>(ward);
         builder.Services.AddSingleton<IAlertCommands>(ward);
+        builder.Services.AddSingleton<IGatewayHealth>(health ?? new FakeHealth());
         builder.Services.AddSingleton(clock);
         if (history is not null)
         {

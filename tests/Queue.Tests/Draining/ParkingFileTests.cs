@@ -1,4 +1,5 @@
 using IoTGateway.Queue.Draining;
+using IoTGateway.Queue.Files;
 
 namespace IoTGateway.Queue.Tests.Draining;
 
@@ -108,6 +109,79 @@ public sealed class ParkingFileTests : DrainingTest
 
         Assert.InRange(new FileInfo(FilePath).Length, 1, 2 << 20);
         Assert.Equal([1], Sequences(file, "b"));
+    }
+
+    [Fact]
+    public async Task Append_NoRoom_ChangesNothingAndGoesOnWhenThereIsSome()
+    {
+        using var log = await LogAsync();
+        using (var file = OpenFile(log))
+        {
+            Disk.WritableBytes = 0;
+            Assert.Throws<DiskFullException>(() => file.Append(Batch(log, "a", 1), 7));
+            Assert.True(file.IsEmpty);
+            Assert.Empty(Directory.GetFiles(ParkedDirectory));
+
+            Disk.WritableBytes = null;
+            file.Append(Batch(log, "a", 1, 2), 7);
+            Disk.WritableBytes = 0;
+            Assert.Throws<DiskFullException>(() => file.Append(Batch(log, "a", 3), 7));
+            Assert.Throws<DiskFullException>(() => file.Append(Batch(log, "b", 1), 7));
+            Assert.Equal([1, 2], Sequences(file, "a"));
+            Assert.Null(file.Find(log.FindTopic("b")!));
+
+            Disk.WritableBytes = null;
+            file.Append(Batch(log, "a", 3), 7);
+            file.Append(Batch(log, "b", 1), 7);
+            file.Flush();
+            Assert.Equal([1, 2, 3], Sequences(file, "a"));
+        }
+
+        using var reopened = OpenFile(log);
+        Assert.Equal([1, 2, 3], Sequences(reopened, "a"));
+        Assert.Equal([1], Sequences(reopened, "b"));
+    }
+
+    [Fact]
+    public async Task MarkDone_NoRoom_ChangesNothing()
+    {
+        using var log = await LogAsync();
+        using (var file = OpenFile(log))
+        {
+            file.Append(Batch(log, "a", 1, 2, 3), 7);
+            Disk.WritableBytes = 0;
+            Assert.Throws<DiskFullException>(() => file.MarkDone(file.Find(log.FindTopic("a")!)!, 2));
+            Assert.Equal([1, 2, 3], Sequences(file, "a"));
+            Disk.WritableBytes = null;
+            file.MarkDone(file.Find(log.FindTopic("a")!)!, 2);
+        }
+
+        using var reopened = OpenFile(log);
+        Assert.Equal([3], Sequences(reopened, "a"));
+    }
+
+    [Fact]
+    public async Task Open_NoRoomForACopy_GoesOnWithTheFileAsItIs()
+    {
+        using var log = await LogAsync();
+        using (var file = OpenFile(log))
+        {
+            file.Append(Batch(log, "a", 1, 2), 7);
+            file.Flush();
+        }
+
+        Disk.WritableBytes = 0;
+        using (var file = OpenFile(log))
+        {
+            Assert.Equal([1, 2], Sequences(file, "a"));
+            Assert.Single(Directory.GetFiles(ParkedDirectory));
+            Disk.WritableBytes = null;
+            file.Append(Batch(log, "a", 3), 7);
+            file.Flush();
+        }
+
+        using var reopened = OpenFile(log);
+        Assert.Equal([1, 2, 3], Sequences(reopened, "a"));
     }
 
     private async Task<DurableLog> LogAsync()

@@ -51,6 +51,26 @@ public sealed class SinkRunnerTests : DrainingTest
     }
 
     [Fact]
+    public async Task Run_NoRoomForTheSideFile_WaitsForItAndLosesNothing()
+    {
+        using var log = Open();
+        var handler = new RecordingHandler { Answer = names => Holding("bad")(names) ? Delivery.Refused("It is bad.") : null };
+        await AppendAsync(log, "bad", "x");
+        await AppendAsync(log, "good", "x");
+        await using var sink = Start(log, handler);
+        Disk.WritableBytes = 0;
+        await UntilAsync("it waits for room", () => sink.Runner.AwayReason?.Contains("no space left", StringComparison.Ordinal) == true);
+        Assert.Null(sink.Runner.Failure);
+
+        Disk.WritableBytes = null;
+        await UntilAsync("the bad one is parked", () => sink.Runner.Parked is [{ Topic: "bad" }], TimeSpan.FromSeconds(10));
+        Assert.Contains("good#1", handler.Delivered);
+        handler.Answer = _ => null;
+        await UntilAsync("all are delivered", () => handler.Delivered.Contains("bad#1"), TimeSpan.FromMinutes(1));
+        Assert.Null(sink.Runner.Failure);
+    }
+
+    [Fact]
     public async Task Run_SinkAway_IsTriedLessAndLessOften()
     {
         using var log = Open();

@@ -1,4 +1,5 @@
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.View;
 using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
@@ -6,7 +7,7 @@ using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Processing;
 
-/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, and rule files that cannot be used.</content>
+/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, rule files that cannot be used, and its clock.</content>
 internal sealed partial class AlertProcessor
 {
     private static readonly AlertPlace NoPlace = new(BuiltInAlerts.Gateway, "");
@@ -40,6 +41,56 @@ internal sealed partial class AlertProcessor
             NoPlace,
             "");
     }
+
+    /// <summary>Alarms go on at their true pace in both cases; what people have to know is that times are not what they seem.</summary>
+    private void TellClock(ClockRecord clock, Instant time)
+    {
+        if (clock.Jumped > TimeSpan.Zero)
+        {
+            var jump = InWords(clock.Jumped);
+            AlertsLog.ClockJumped(_log, jump);
+            var jumped = OfTheGateway(BuiltInAlerts.ClockJumped, AlertState.Active, time) with
+            {
+                Value = jump,
+                Message = $"The gateway's clock jumped ahead by {jump}. Devices with the right clock count as late for about 30 s, until their offset is learned.",
+                Reason = $"the gateway's clock was {jump} ahead of where it should have been: it was set, or the machine had stood still",
+            };
+            _output.Transition(jumped, NoPlace, "");
+            _output.Transition(jumped with { State = AlertState.Ended, Reason = "it is over when it is told" }, NoPlace, "");
+        }
+
+        var isBehind = clock.Behind > TimeSpan.Zero;
+        if (!isBehind && _ledger.Find(BuiltInAlerts.Gateway, BuiltInAlerts.ClockBehind.Slug) is null)
+        {
+            return;
+        }
+
+        var behind = InWords(clock.Behind);
+        if (isBehind)
+        {
+            AlertsLog.ClockBehind(_log, behind);
+        }
+        else
+        {
+            AlertsLog.ClockCaughtUp(_log);
+        }
+
+        _output.Transition(
+            OfTheGateway(BuiltInAlerts.ClockBehind, isBehind ? AlertState.Active : AlertState.Ended, time) with
+            {
+                Value = behind,
+                Message = $"The gateway's clock was set back by {behind}: times shown are ahead by that until it has caught up. Devices with the right clock count as late for about 30 s, until their offset is learned.",
+                Reason = isBehind
+                    ? $"the gateway's clock is {behind} behind the newest record: it had run ahead and was put right, or was set back"
+                    : "the gateway's clock has caught up",
+            },
+            NoPlace,
+            "");
+    }
+
+    /// <summary>It was measured up to a second after it happened: 3 days are not to read "2 d".</summary>
+    private static string InWords(TimeSpan span) =>
+        WardViewBuilder.InWords(span >= TimeSpan.FromMinutes(2) ? TimeSpan.FromMinutes(Math.Round(span.TotalMinutes)) : span);
 
     private void TellRuleFiles(RuleSetRecord record, Instant time)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Alerts.View;
 using IoTGateway.Queue.Damage;
@@ -7,10 +8,13 @@ using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Processing;
 
-/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, rule files that cannot be used, and its clock.</content>
+/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, rule files that cannot be used, its clock, and devices that nobody follows.</content>
 internal sealed partial class AlertProcessor
 {
     private static readonly AlertPlace NoPlace = new(BuiltInAlerts.Gateway, "");
+    private static readonly TimeSpan NotFollowedToldEvery = TimeSpan.FromSeconds(30);
+
+    private Instant _notFollowedTold = Instant.MinValue;
 
     /// <summary>Nothing more happens to it by itself, but it stays until somebody has seen it.</summary>
     private void TellDamage(LogDamage damage, Instant time)
@@ -37,6 +41,41 @@ internal sealed partial class AlertProcessor
                 Reason = admission.IsFull
                     ? "The queue's disk limit is near: a consumer is stopped or too slow, or the volume is full."
                     : "readings are taken again",
+            },
+            NoPlace,
+            "");
+    }
+
+    /// <summary>
+    /// One alert for all of them, brought up to date every half minute: a flood of topics must not become one of alerts. After a start it stays as it is
+    /// until such a device sends again or there is room.
+    /// </summary>
+    private void TellNotFollowed(Instant time)
+    {
+        var standing = _ledger.Find(BuiltInAlerts.Gateway, BuiltInAlerts.NotFollowed.Slug);
+        var count = _host.NotFollowed;
+        if (count == 0 && (standing is null || !_host.HasRoomForOwn))
+        {
+            return;
+        }
+
+        if (count > 0 && standing is not null && time < _notFollowedTold + NotFollowedToldEvery)
+        {
+            return;
+        }
+
+        _notFollowedTold = time;
+        var most = _options.UnassignedDevicesAtMost;
+        _output.Transition(
+            OfTheGateway(BuiltInAlerts.NotFollowed, count > 0 ? AlertState.Active : AlertState.Ended, time) with
+            {
+                Since = standing?.Since ?? time,
+                Value = string.Create(CultureInfo.InvariantCulture, $"{count} devices"),
+                Limit = string.Create(CultureInfo.InvariantCulture, $"{most}"),
+                Message = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count} more devices send that are in no census; the rules follow the first {most}. Nobody is warned of what the others measure. Enter them in the census."),
+                Reason = count > 0 ? "more devices that stand at no bed send than the rules follow" : "the rules follow all devices again",
             },
             NoPlace,
             "");

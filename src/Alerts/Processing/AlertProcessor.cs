@@ -268,6 +268,8 @@ internal sealed partial class AlertProcessor : IDisposable
                 kind = TickKind.Silence;
                 _host.TellSilence(time, _output);
             }
+
+            TellNotFollowed(time);
         }
 
         if (!_output.IsEmpty || migrates || kind == TickKind.Silence)

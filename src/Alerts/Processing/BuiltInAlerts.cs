@@ -49,6 +49,16 @@ internal static class BuiltInAlerts
         Kind = AlertKind.Technical,
     };
 
+    /// <summary>More devices stand at no bed than the rules follow.</summary>
+    public static readonly AlertRule NotFollowed = new()
+    {
+        Index = -1,
+        Name = "Devices are in no census",
+        Slug = "devices-are-in-no-census",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+    };
+
     /// <summary>The machine's clock is behind the times in the log, which are therefore ahead of the true time.</summary>
     public static readonly AlertRule ClockBehind = new()
     {

@@ -70,7 +70,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Rules and alerts.
             var alerts = new AlertService(
-                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
+                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
             undo.Push(alerts.DisposeAsync);
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);

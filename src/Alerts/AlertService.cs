@@ -17,7 +17,6 @@ namespace IoTGateway.Alerts;
 public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
 {
     private readonly DurableLog _durableLog;
-    private readonly TimeProvider _clock;
     private readonly AlertServiceOptions _options;
     private readonly ILogger _log;
     private readonly AlertProcessor _processor;
@@ -46,7 +45,6 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     /// <param name="census">The censuses as recovered.</param>
     /// <param name="clockOffsets">The clock offsets as recovered.</param>
     /// <param name="createEngine">Makes an engine without rules; called more than once when a saved state cannot be restored.</param>
-    /// <param name="clock">The clock of the ticks.</param>
     /// <param name="options">How to run.</param>
     /// <param name="log">Takes the life cycle and failures; never patient data.</param>
     public AlertService(
@@ -56,7 +54,6 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         CensusProjection census,
         ClockOffsetProjection clockOffsets,
         Func<IRuleEngine> createEngine,
-        TimeProvider clock,
         AlertServiceOptions options,
         ILogger<AlertService> log)
     {
@@ -66,18 +63,16 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(census);
         ArgumentNullException.ThrowIfNull(clockOffsets);
         ArgumentNullException.ThrowIfNull(createEngine);
-        ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(options);
         _durableLog = durableLog;
-        _clock = clock;
         _options = options;
         _log = log;
-        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, clockOffsets, createEngine, clock, options, log);
-        _view = new WardView(_processor, options, clock);
+        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, clockOffsets, createEngine, options, log);
+        _view = new WardView(_processor, options, durableLog.Clock);
         _commands = new AlertCommands(durableLog, _processor);
         var reader = () => new HostReader(LogView.Of(durableLog), ruleSets.History, CensusBefore, clockOffsets.History, createEngine);
         _review = new RuleReview(
-            durableLog, ruleSets.History.Copy(), (before, candidate) => RulePlan.Make(reader().Present(), before, candidate, Standing()), clock, log);
+            durableLog, ruleSets.History.Copy(), (before, candidate) => RulePlan.Make(reader().Present(), before, candidate, Standing()), log);
         _view.Notes = () => _review.Notes;
         _census = census.History.Current;
         _startVersion = ledger.Version;
@@ -184,7 +179,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(census);
         lock (_proposals)
         {
-            var body = new CensusRecord(Instant.Now(_clock), census).Write();
+            var body = new CensusRecord(Instant.Now(_durableLog.Clock), census).Write();
             if (body.AsSpan().SequenceEqual(new CensusRecord(CensusRecord.Read(body).From, _census).Write()))
             {
                 return null;
@@ -252,7 +247,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
 
     private async Task ConsumeUntilStoppedAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(_options.TickInterval, _clock);
+        using var timer = new PeriodicTimer(_options.TickInterval, _durableLog.Clock);
         Task<bool>? tick = null;
         Task? more = null;
         try

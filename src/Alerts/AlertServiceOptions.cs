@@ -33,10 +33,10 @@ public sealed class AlertServiceOptions
     public TimeSpan OutageAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How many devices that stand at no patient's bed are watched as patients of their own; readings of further ones are kept but not
-    /// evaluated. 0 to 1,000,000; default 100,000.
+    /// How many devices that stand at no bed are watched as patients of their own; readings of further ones are kept but not evaluated, and one
+    /// technical alert says how many there are. 0 to 100,000; default 1,000: one that goes on about topics must not bury the ward's alerts.
     /// </summary>
-    public int UnassignedDevicesAtMost { get; init; } = 100_000;
+    public int UnassignedDevicesAtMost { get; init; } = 1_000;
 
     /// <summary>
     /// How much of the records that could not be used is copied into the dead letters of one group commit; the rest is left out there.

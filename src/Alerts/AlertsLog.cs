@@ -52,4 +52,15 @@ internal static partial class AlertsLog
 
     [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "A census of {BedCount} beds was recorded and comes into force.")]
     public static partial void CensusProposed(ILogger log, int bedCount);
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning,
+        Message = "The machine's clock is {Behind} behind the time of the newest record. The time of the log goes on from there, so alarms keep their pace; times shown are ahead by that until the clock has caught up.")]
+    public static partial void ClockBehind(ILogger log, string behind);
+
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Information, Message = "The machine's clock has caught up with the time of the log.")]
+    public static partial void ClockCaughtUp(ILogger log);
+
+    [LoggerMessage(EventId = 3014, Level = LogLevel.Warning,
+        Message = "The machine's clock jumped ahead by {Jump}, and the time of the log with it: the clock was set, or the machine had stood still.")]
+    public static partial void ClockJumped(ILogger log, string jump);
 }

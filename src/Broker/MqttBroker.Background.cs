@@ -62,8 +62,8 @@ public sealed partial class MqttBroker
     }
 
     /// <summary>
-    /// The heartbeat, by which somebody outside sees that the gateway lives, and a few figures. The heartbeat is the gateway's time in Unix
-    /// milliseconds; an idle gateway writes nothing to its log for it.
+    /// The heartbeat, by which somebody outside sees that the gateway lives, and a few figures. The heartbeat is the machine's time in Unix
+    /// milliseconds, which can be behind that of the log; an idle gateway writes nothing to its log for it.
     /// </summary>
     private async Task BeatAsync(CancellationToken cancellation)
     {
@@ -71,7 +71,7 @@ public sealed partial class MqttBroker
         do
         {
             var counters = Counters;
-            Figure("heartbeat", Instant.Now(_context.Clock).UnixMilliseconds);
+            Figure("heartbeat", Instant.From(_context.Log.Clock.GetWallClockNow()).UnixMilliseconds);
             Figure("messages/received", counters.Received);
             Figure("messages/acknowledged", counters.Acknowledged);
             Figure("messages/duplicates", counters.Duplicates);

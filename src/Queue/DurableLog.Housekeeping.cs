@@ -148,7 +148,7 @@ public sealed partial class DurableLog
         var needed = NeededFrom();
         var segments = _segments;
         var total = segments.Sum(segment => segment.End - segment.BaseAddress);
-        var oldestKept = _clock.GetUtcNow() - _options.RetentionAge;
+        var oldestKept = Clock.GetUtcNow() - _options.RetentionAge;
         var deleted = 0;
         for (; deleted < segments.Length - 1; deleted++)
         {

@@ -54,7 +54,14 @@ public sealed partial class DurableLog
         _full = _state.IsFull;
         _budget = new DiskBudget(_options.DiskLimitBytes, _options.ReserveBytes, _full);
         Measure();
-        _measureTimer = _clock.CreateTimer(_ => Measure(), null, MeasureInterval, MeasureInterval);
+        TellClock();
+        _measureTimer = _clock.CreateTimer(_ => LookAround(), null, MeasureInterval, MeasureInterval);
+    }
+
+    private void LookAround()
+    {
+        Measure();
+        TellClock();
     }
 
     /// <summary>Called by the writer after each frame: between two ticks of the timer much can be written.</summary>

@@ -48,7 +48,7 @@ public sealed partial class DurableLog
     public static DurableLog Open(LogOptions options, IDisk disk, TimeProvider clock, params IReadOnlyList<IProjection> projections)
     {
         var log = OpenWithoutThreads(options, disk, clock, projections);
-        log._meter.Observe(log, clock);
+        log._meter.Observe(log, log.Clock);
         log.StartWriter();
         log.StartHousekeeping();
         return log;
@@ -107,6 +107,7 @@ public sealed partial class DurableLog
 
         GoOnBehindCheckpoints();
         Replay(_state, _projections, End);
+        Clock.GoOnFrom(DateTimeOffset.FromUnixTimeMilliseconds(_state.LastTime));
         NoteLostCheckpoints();
     }
 

@@ -11,7 +11,7 @@ namespace IoTGateway.Queue;
 /// </summary>
 /// <remarks>
 /// Files of its directory: <c>lock</c>, the segments <c>{address}.log</c> (see SegmentHeader, FrameHeader, RecordFormat) and
-/// <c>checkpoints/</c> (see CheckpointStore). The class is written in parts: Append, Writer, Recovery, Consumers, Housekeeping, Failure.
+/// <c>checkpoints/</c> (see CheckpointStore). The class is written in parts, named by what they are about.
 /// </remarks>
 public sealed partial class DurableLog : IDisposable, ILogSource
 {
@@ -34,6 +34,7 @@ public sealed partial class DurableLog : IDisposable, ILogSource
         _options = options;
         _disk = disk;
         _clock = clock;
+        Clock = new LogClock(clock);
         _directoryLock = directoryLock;
         _projections = projections;
         _budget = new DiskBudget(options.DiskLimitBytes, options.ReserveBytes);

@@ -14,7 +14,8 @@ namespace IoTGateway.Queue;
 ///    4   number of topics; for each:  4 number, 1 kind, 8 last sequence number, 2+ name (length, UTF-8)
 ///    4   number of cursors; for each: 2+ consumer (length, UTF-8), 8 position, 8 kinds
 ///    4   number of damages; for each: the body of a DamageRecord
-///    4   number of paused consumers (absent where none ever was); for each: 2+ consumer (length, UTF-8)
+///    4   number of paused consumers (absent in old ones); for each: 2+ consumer (length, UTF-8)
+///    8   by how much people were told that the wall clock is behind, milliseconds (absent in old ones)
 /// </code>
 /// The body of a topic record: 4 number, 1 kind of its first record, then the name in UTF-8. The body of a cursor record: 8 position, 8 kinds, then the consumer's
 /// name in UTF-8; of a removed consumer: its name in UTF-8; of a paused one: 1 paused (1) or resumed (0), then its
@@ -37,6 +38,9 @@ internal sealed class LogState : IProjection
 
     /// <summary>The time of the newest record, Unix milliseconds.</summary>
     public long LastTime { get; set; }
+
+    /// <summary>By how much people were told last that the wall clock is behind; zero: that it is not.</summary>
+    public TimeSpan ClockBehindTold { get; set; }
 
     /// <summary>Whether the log is known to be full.</summary>
     public bool IsFull { get; set; }
@@ -80,6 +84,9 @@ internal sealed class LogState : IProjection
                 break;
             case RecordKind.Admission:
                 IsFull = AdmissionRecord.Read(record.Body).IsFull;
+                break;
+            case RecordKind.Clock:
+                ClockBehindTold = ClockRecord.Read(record.Body).Behind;
                 break;
             case RecordKind.ConsumerRemoved:
                 var removed = Encoding.UTF8.GetString(record.Body);
@@ -136,6 +143,8 @@ internal sealed class LogState : IProjection
         {
             body.WriteText(consumer);
         }
+
+        body.WriteInt64((long)ClockBehindTold.TotalMilliseconds);
     }
 
     public void Load(ReadOnlySpan<byte> state)
@@ -169,6 +178,8 @@ internal sealed class LogState : IProjection
         {
             Paused.Add(reader.ReadText());
         }
+
+        ClockBehindTold = TimeSpan.FromMilliseconds(reader.Remaining > 0 ? reader.ReadInt64() : 0);
     }
 
     /// <summary>Notes that a consumer is paused or goes on.</summary>

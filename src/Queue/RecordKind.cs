@@ -56,4 +56,7 @@ public enum RecordKind : byte
 
     /// <summary>How far a device's clock was found to be off; holds for its readings behind this record.</summary>
     ClockOffset = 17,
+
+    /// <summary>The wall clock is behind the time of the log, has caught up or has jumped ahead. A <see cref="Records.ClockRecord"/>.</summary>
+    Clock = 18,
 }

@@ -186,14 +186,13 @@ public sealed class AlertServiceTests
             new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.RuleSets, projections.Census, projections.ClockOffsets]);
     }
 
-    private AlertService Create(DurableLog log, Projections projections) => new(
+    private static AlertService Create(DurableLog log, Projections projections) => new(
         log,
         projections.Ledger,
         projections.RuleSets,
         projections.Census,
         projections.ClockOffsets,
         () => new RuleEngine(),
-        _clock,
         new AlertServiceOptions(),
         NullLogger<AlertService>.Instance);
 

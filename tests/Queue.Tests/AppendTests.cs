@@ -56,7 +56,7 @@ public class AppendTests : LogTest
     {
         using var log = Open();
         await AppendAsync(log, "t", "1");
-        Clock.AdjustTime(Clock.GetUtcNow() - TimeSpan.FromHours(1));
+        Clock.Set(-TimeSpan.FromHours(1));
         await AppendAsync(log, "t", "2");
 
         using var reader = log.OpenReader(LogPosition.Beginning, RecordKinds.Of(RecordKind.Reading));

@@ -1,6 +1,6 @@
 using System.Text;
+using IoTGateway.Tests.Doubles;
 using IoTGateway.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace IoTGateway.Queue.Tests;
 
@@ -9,7 +9,7 @@ public abstract class LogTest : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    protected SettableClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     internal ControlledDisk Disk { get; } = new();
 

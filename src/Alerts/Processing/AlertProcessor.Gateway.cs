@@ -1,4 +1,6 @@
+using System.Globalization;
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.View;
 using IoTGateway.Queue.Damage;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
@@ -6,10 +8,13 @@ using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Processing;
 
-/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, and rule files that cannot be used.</content>
+/// <content>What the gateway has to tell people of itself: damage in the queue, that it is full, rule files that cannot be used, its clock, and devices that nobody follows.</content>
 internal sealed partial class AlertProcessor
 {
     private static readonly AlertPlace NoPlace = new(BuiltInAlerts.Gateway, "");
+    private static readonly TimeSpan NotFollowedToldEvery = TimeSpan.FromSeconds(30);
+
+    private Instant _notFollowedTold = Instant.MinValue;
 
     /// <summary>Nothing more happens to it by itself, but it stays until somebody has seen it.</summary>
     private void TellDamage(LogDamage damage, Instant time)
@@ -49,6 +54,91 @@ internal sealed partial class AlertProcessor
             NoPlace,
             "");
     }
+
+    /// <summary>
+    /// One alert for all of them, brought up to date every half minute: a flood of topics must not become one of alerts. After a start it stays as it is
+    /// until such a device sends again or there is room.
+    /// </summary>
+    private void TellNotFollowed(Instant time)
+    {
+        var standing = _ledger.Find(BuiltInAlerts.Gateway, BuiltInAlerts.NotFollowed.Slug);
+        var count = _host.NotFollowed;
+        if (count == 0 && (standing is null || !_host.HasRoomForOwn))
+        {
+            return;
+        }
+
+        if (count > 0 && standing is not null && time < _notFollowedTold + NotFollowedToldEvery)
+        {
+            return;
+        }
+
+        _notFollowedTold = time;
+        var most = _options.UnassignedDevicesAtMost;
+        _output.Transition(
+            OfTheGateway(BuiltInAlerts.NotFollowed, count > 0 ? AlertState.Active : AlertState.Ended, time) with
+            {
+                Since = standing?.Since ?? time,
+                Value = string.Create(CultureInfo.InvariantCulture, $"{count} devices"),
+                Limit = string.Create(CultureInfo.InvariantCulture, $"{most}"),
+                Message = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count} more devices send that are in no census; the rules follow the first {most}. Nobody is warned of what the others measure. Enter them in the census."),
+                Reason = count > 0 ? "more devices that stand at no bed send than the rules follow" : "the rules follow all devices again",
+            },
+            NoPlace,
+            "");
+    }
+
+    /// <summary>Alarms go on at their true pace in both cases; what people have to know is that times are not what they seem.</summary>
+    private void TellClock(ClockRecord clock, Instant time)
+    {
+        if (clock.Jumped > TimeSpan.Zero)
+        {
+            var jump = InWords(clock.Jumped);
+            AlertsLog.ClockJumped(_log, jump);
+            var jumped = OfTheGateway(BuiltInAlerts.ClockJumped, AlertState.Active, time) with
+            {
+                Value = jump,
+                Message = $"The gateway's clock jumped ahead by {jump}. Devices with the right clock count as late for about 30 s, until their offset is learned.",
+                Reason = $"the gateway's clock was {jump} ahead of where it should have been: it was set, or the machine had stood still",
+            };
+            _output.Transition(jumped, NoPlace, "");
+            _output.Transition(jumped with { State = AlertState.Ended, Reason = "it is over when it is told" }, NoPlace, "");
+        }
+
+        var isBehind = clock.Behind > TimeSpan.Zero;
+        if (!isBehind && _ledger.Find(BuiltInAlerts.Gateway, BuiltInAlerts.ClockBehind.Slug) is null)
+        {
+            return;
+        }
+
+        var behind = InWords(clock.Behind);
+        if (isBehind)
+        {
+            AlertsLog.ClockBehind(_log, behind);
+        }
+        else
+        {
+            AlertsLog.ClockCaughtUp(_log);
+        }
+
+        _output.Transition(
+            OfTheGateway(BuiltInAlerts.ClockBehind, isBehind ? AlertState.Active : AlertState.Ended, time) with
+            {
+                Value = behind,
+                Message = $"The gateway's clock was set back by {behind}: times shown are ahead by that until it has caught up. Devices with the right clock count as late for about 30 s, until their offset is learned.",
+                Reason = isBehind
+                    ? $"the gateway's clock is {behind} behind the newest record: it had run ahead and was put right, or was set back"
+                    : "the gateway's clock has caught up",
+            },
+            NoPlace,
+            "");
+    }
+
+    /// <summary>It was measured up to a second after it happened: 3 days are not to read "2 d".</summary>
+    private static string InWords(TimeSpan span) =>
+        WardViewBuilder.InWords(span >= TimeSpan.FromMinutes(2) ? TimeSpan.FromMinutes(Math.Round(span.TotalMinutes)) : span);
 
     private void TellRuleFiles(RuleSetRecord record, Instant time)
     {

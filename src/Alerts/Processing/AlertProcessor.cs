@@ -25,7 +25,7 @@ internal sealed partial class AlertProcessor : IDisposable
     private readonly ClockOffsetHistory _clockOffsets;
     private readonly RuleSetProjection _ruleSets;
     private readonly Func<IRuleEngine> _createEngine;
-    private readonly TimeProvider _clock;
+    private readonly LogClock _clock;
     private readonly AlertServiceOptions _options;
     private readonly ILogger _log;
     private readonly LedgerOutput _output;
@@ -51,7 +51,6 @@ internal sealed partial class AlertProcessor : IDisposable
         CensusProjection census,
         ClockOffsetProjection clockOffsets,
         Func<IRuleEngine> createEngine,
-        TimeProvider clock,
         AlertServiceOptions options,
         ILogger log)
     {
@@ -61,11 +60,11 @@ internal sealed partial class AlertProcessor : IDisposable
         _clockOffsets = clockOffsets.History;
         _ruleSets = ruleSets;
         _createEngine = createEngine;
-        _clock = clock;
+        _clock = durableLog.Clock;
         _options = options;
         _log = log;
         _output = new LedgerOutput(ledger, options.DeadLetterBytesAtMost);
-        _started = Instant.Now(clock);
+        _started = Instant.Now(_clock);
         Waiters = new AcknowledgementWaiters(_started);
         _endAtStart = durableLog.End;
         _consumer = durableLog.OpenConsumer(ConsumerName, RuleHost.InputKinds, durableLog.Start);
@@ -202,6 +201,9 @@ internal sealed partial class AlertProcessor : IDisposable
             case RecordKind.Admission:
                 TellAdmission(AdmissionRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
+            case RecordKind.Clock:
+                TellClock(ClockRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
+                break;
             case RecordKind.RuleSet:
                 _host.Apply(record, _output);
                 TellRuleFiles(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
@@ -266,6 +268,8 @@ internal sealed partial class AlertProcessor : IDisposable
                 kind = TickKind.Silence;
                 _host.TellSilence(time, _output);
             }
+
+            TellNotFollowed(time);
         }
 
         if (!_output.IsEmpty || migrates || kind == TickKind.Silence)

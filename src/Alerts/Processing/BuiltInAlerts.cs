@@ -60,6 +60,36 @@ internal static class BuiltInAlerts
         Kind = AlertKind.Technical,
     };
 
+    /// <summary>More devices stand at no bed than the rules follow.</summary>
+    public static readonly AlertRule NotFollowed = new()
+    {
+        Index = -1,
+        Name = "Devices are in no census",
+        Slug = "devices-are-in-no-census",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+    };
+
+    /// <summary>The machine's clock is behind the times in the log, which are therefore ahead of the true time.</summary>
+    public static readonly AlertRule ClockBehind = new()
+    {
+        Index = -1,
+        Name = "Gateway's clock was set back",
+        Slug = "gateway-s-clock-was-set-back",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+    };
+
+    /// <summary>The machine's clock has jumped ahead, and all times with it.</summary>
+    public static readonly AlertRule ClockJumped = new()
+    {
+        Index = -1,
+        Name = "Gateway's clock jumped ahead",
+        Slug = "gateway-s-clock-jumped-ahead",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+    };
+
     /// <summary>Between two times the gateway took no readings.</summary>
     public static readonly AlertRule Outage = new()
     {

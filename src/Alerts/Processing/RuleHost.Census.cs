@@ -38,6 +38,7 @@ internal sealed partial class RuleHost
         }
 
         FollowDevices(before, time, output);
+        _notFollowed.RemoveWhere(device => HasRoomForOwn || Census.BedOf(device) is not null);
     }
 
     /// <summary>Admits everybody in the census, for a host that begins with a census and nothing else.</summary>

@@ -19,6 +19,15 @@ internal sealed partial class RuleHost
     private readonly Dictionary<string, DeviceState> _devicesByTopic = new(StringComparer.Ordinal);
     private readonly ReadingBatch _batch = new();
 
+    // Not part of the state: after a start they are counted anew. As many as the log has topics, which is bounded.
+    private readonly HashSet<string> _notFollowed = new(StringComparer.Ordinal);
+
+    /// <summary>How many devices at no bed have sent since the start and are not followed, since there are too many.</summary>
+    public int NotFollowed => _notFollowed.Count;
+
+    /// <summary>Whether one more device at no bed would be followed.</summary>
+    public bool HasRoomForOwn => _ownPatients < _ownPatientsAtMost;
+
     private void ApplyReading(in LogRecord record, IHostOutput output)
     {
         if (DeviceOf(record) is not { } device)
@@ -156,7 +165,14 @@ internal sealed partial class RuleHost
             return null;
         }
 
-        return _ownPatients < _ownPatientsAtMost ? AdmitOwn(key, device, bed, reading.ReceivedTime, output) : null;
+        // What stands at a bed is always followed, whatever else sends.
+        if (bed is null && !HasRoomForOwn)
+        {
+            _notFollowed.Add(device);
+            return null;
+        }
+
+        return AdmitOwn(key, device, bed, reading.ReceivedTime, output);
     }
 
     /// <summary>The key of a device that is its own patient. A device that is named as somebody in the census must never be taken for that person.</summary>
@@ -167,6 +183,7 @@ internal sealed partial class RuleHost
         var patient = new PatientState(key, device) { Place = OwnPlace(bed) };
         _patients.Add(key, patient);
         _ownPatients++;
+        _notFollowed.Remove(device);
         Admit(patient, time, output);
         TellAnew(DeviceNamed(device));
         return patient;

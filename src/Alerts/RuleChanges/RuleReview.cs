@@ -30,7 +30,6 @@ internal sealed class RuleReview
     private readonly DurableLog _durableLog;
     private readonly RuleSetHistory _history;
     private readonly Func<RuleSet, RuleSet, RulePlan> _plan;
-    private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
     // Held while a plan is made, which can take seconds and looks at the alerts.
@@ -44,14 +43,12 @@ internal sealed class RuleReview
     /// <param name="durableLog">Where the steps are recorded.</param>
     /// <param name="history">The steps so far; from here on owned by the review.</param>
     /// <param name="plan">Makes the plan of a candidate, the second one, against what is in force.</param>
-    /// <param name="clock">Dates the steps.</param>
     /// <param name="log">Takes what becomes of rule sets.</param>
-    public RuleReview(DurableLog durableLog, RuleSetHistory history, Func<RuleSet, RuleSet, RulePlan> plan, TimeProvider clock, ILogger log)
+    public RuleReview(DurableLog durableLog, RuleSetHistory history, Func<RuleSet, RuleSet, RulePlan> plan, ILogger log)
     {
         _durableLog = durableLog;
         _history = history;
         _plan = plan;
-        _clock = clock;
         _log = log;
         Tell_NeedsLock();
     }
@@ -213,7 +210,7 @@ internal sealed class RuleReview
 
     private Commit Record_NeedsLock(RuleSetRecord record)
     {
-        var dated = record with { At = Instant.Now(_clock) };
+        var dated = record with { At = Instant.Now(_durableLog.Clock) };
         var commit = _durableLog.Append(RecordKind.RuleSet, topic: null, dated.Write());
 
         // Its place in the log is of no interest here, only that it is the last one.

@@ -25,6 +25,7 @@ internal static class GatewayOptionsValidator
             errors.Add($"Site:TimeZone '{options.Site.TimeZone}' is not a time zone this machine knows; write an IANA name such as Europe/Berlin.");
         }
 
+        Range(errors, "Site:UnassignedDevices", options.Site.UnassignedDevices, 0, 100_000);
         Range(errors, "Queue:RetentionHours", options.Queue.RetentionHours, 0, 8_760);
         Range(errors, "Queue:RetentionBytes", options.Queue.RetentionBytes, 0, long.MaxValue);
         Range(errors, "Queue:DiskLimitBytes", options.Queue.DiskLimitBytes ?? 64 << 20, 64 << 20, long.MaxValue);
@@ -71,7 +72,10 @@ internal static class GatewayOptionsValidator
     {
         if (!(value >= lowest && value <= highest))
         {
-            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {lowest:#,0} to {highest:#,0}."));
+            // The largest number that can be written is no limit that anybody would want to read.
+            errors.Add(highest >= long.MaxValue
+                ? string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be at least {lowest:#,0}.")
+                : string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {lowest:#,0} to {highest:#,0}."));
         }
     }
 

@@ -8,4 +8,7 @@ internal sealed class SiteOptions
 
     /// <summary>The name shown on the board. Default: IoTGateway.</summary>
     public string Name { get; init; } = "IoTGateway";
+
+    /// <summary>How many devices that are in no census the rules follow, the first ones that come. 0 to 100,000; default 1,000.</summary>
+    public int UnassignedDevices { get; init; } = 1_000;
 }

@@ -70,7 +70,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Rules and alerts.
             var alerts = new AlertService(
-                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), clock, new AlertServiceOptions(), loggers.CreateLogger<AlertService>());
+                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
             undo.Push(alerts.DisposeAsync);
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);
@@ -83,7 +83,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             }
 
             // Broker, then the alerts' way out through it.
-            var broker = new MqttBroker(new BrokerOptions { OpenTopics = options.Mqtt.OpenTopics }, log, sessions, retained, clock, loggers);
+            var broker = new MqttBroker(new BrokerOptions { OpenTopics = options.Mqtt.OpenTopics }, log, sessions, retained, log.Clock, loggers);
             undo.Push(broker.DisposeAsync);
             await broker.StartAsync(cancellation);
             await alerts.StartAsync(broker, cancellation);
@@ -91,17 +91,17 @@ internal sealed class GatewayHost : IAsyncDisposable
             // Storage.
             storage.Start();
             QueueHost.ConsumersAreOpen(log, queueLog);
-            var figures = new QueueFigures(log, clock);
+            var figures = new QueueFigures(log, log.Clock);
             undo.Push(() => Dispose(figures));
             var meter = new SinkMeter(storage.Consumers);
             undo.Push(() => Dispose(meter));
             var rulesMeter = new RulesMeter(rules, alerts);
             undo.Push(() => Dispose(rulesMeter));
-            var control = new QueueControl(log, figures, storage.Consumers, broker, clock);
+            var control = new QueueControl(log, figures, storage.Consumers, broker, log.Clock);
 
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
-            builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton(clock);
+            builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<TimeProvider>(log.Clock);
             builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers));
             if (storage.History is { } history)
             {

@@ -57,7 +57,7 @@ internal sealed class StorageHost : IAsyncDisposable
             try
             {
                 _consumers.Add(new StorageConsumer(
-                    name, log, sink, catalogue, position => census.History.Before(position.Address), clockOffsets.History, draining, new RealDisk(), clock, NewRandom(), logger, start));
+                    name, log, sink, catalogue, position => census.History.Before(position.Address), clockOffsets.History, draining, new RealDisk(), log.Clock, NewRandom(), logger, start));
                 return _consumers[^1];
             }
             catch (InvalidDataException failure)

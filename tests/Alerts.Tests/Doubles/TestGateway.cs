@@ -8,9 +8,9 @@ using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
+using IoTGateway.Tests.Doubles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace IoTGateway.Alerts.Tests.Doubles;
 
@@ -28,18 +28,18 @@ internal sealed class TestGateway : IDisposable
     {
         _segmentSizeBytes = segmentSizeBytes;
         Disk = disk ?? new MemoryDisk();
-        Clock = new FakeTimeProvider(now ?? Start);
+        Clock = new SettableClock(now ?? Start);
         Options = options ?? new AlertServiceOptions();
         Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census, ClockOffsets]);
-        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Clock, Options, log ?? NullLogger.Instance);
-        View = new WardView(Processor, Options, Clock);
-        Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), Clock, NullLogger.Instance);
+        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Options, log ?? NullLogger.Instance);
+        View = new WardView(Processor, Options, Log.Clock);
+        Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), NullLogger.Instance);
         View.Notes = () => Review.Notes;
     }
 
     public MemoryDisk Disk { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public SettableClock Clock { get; }
 
     public AlertServiceOptions Options { get; }
 

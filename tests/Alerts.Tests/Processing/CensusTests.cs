@@ -131,6 +131,22 @@ public sealed class CensusTests
         using var gateway = AlertProcessorTests.Ward(options: new AlertServiceOptions { UnassignedDevicesAtMost = 1 }).Read("x1", "\"hr\":30").Read("x2", "\"hr\":30");
 
         Assert.Equal(["x1 heart-rate-very-low active"], gateway.Story());
+
+        gateway.Read("x3", "\"hr\":30").Pass(40);
+        var alert = gateway.Ledger.Find("gateway", "devices-are-in-no-census")!;
+        Assert.Equal((AlertState.Active, AlertPriority.Medium, AlertKind.Technical, "2 devices"), (alert.State, alert.Priority, alert.Kind, alert.Value));
+        Assert.Equal(1, gateway.Events().Count(happened => happened.Status.Patient == "gateway" && happened.Change == AlertChange.Entered));
+
+        // One at a bed is followed all the same, and a start neither ends nor repeats it.
+        gateway.Read("m3", "\"hr\":30").Settle();
+        Assert.NotNull(gateway.Ledger.Find("m3", "heart-rate-very-low"));
+        using var restarted = gateway.Crash();
+        restarted.Pass(40);
+        Assert.Equal("2 devices", restarted.Ledger.Find("gateway", "devices-are-in-no-census")?.Value);
+
+        restarted.Admit(TestGateway.Bed("ICU-1", "p1", devices: ["x1", "m3"]), TestGateway.Bed("ICU-2", "p2", devices: ["x2", "x3"]));
+        restarted.Pass(2);
+        Assert.Null(restarted.Ledger.Find("gateway", "devices-are-in-no-census"));
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace IoTGateway.Tests.Doubles;
+
+/// <summary>A clock whose wall time can be set like that of a machine: its monotonic time and its timers notice nothing.</summary>
+public sealed class SettableClock(DateTimeOffset start) : FakeTimeProvider(start)
+{
+    /// <summary>By how much the wall time was set, in all.</summary>
+    private TimeSpan _set;
+
+    /// <summary>Sets the wall time forward, or back where negative.</summary>
+    public void Set(TimeSpan by) => _set += by;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _set;
+
+    // The base class takes its own from the wall time.
+    /// <inheritdoc/>
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+}

@@ -14,7 +14,7 @@ internal static class KnownMistakes
         new("does not flush frames", Queue + "DurableLog.Writer.cs", "        _activeFile!.Flush();", ""),
         new("ignores a flush that failed", Queue + "DurableLog.Writer.cs", "        _activeFile!.Flush();", "        try { _activeFile!.Flush(); } catch (IOException) { }"),
         new("does not flush a new segment's name", Queue + "DurableLog.Writer.cs", "        _disk.FlushDirectory(_options.Directory);", ""),
-        new("does not record where the segment before ends", Queue + "DurableLog.Writer.cs", "_active?.End ?? _nextBase, precedingEnd)", "_active?.End ?? _nextBase, 0)"),
+        new("does not record where the segment before ends", Queue + "DurableLog.Writer.cs", "Volatile.Read(ref _nextBase)), precedingEnd)", "Volatile.Read(ref _nextBase)), 0)"),
         new("appends to a torn tail", Queue + "DurableLog.Recovery.cs", "        _end = tail.End;\n", "        _active = last;\n        _activeFile = _disk.ReopenFile(last.Path);\n        last.End = tail.FileEnd;\n        _end = tail.End;\n"),
         new("builds on a tail that is not durable", Queue + "DurableLog.Recovery.cs", "        MakeDurable(last, tail.LastFrame);\n", ""),
         new("does not restore sequence numbers", Queue + "LogState.cs", "            topic.LastSequence = Math.Max(topic.LastSequence, record.Sequence);", ""),

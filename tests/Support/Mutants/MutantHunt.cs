@@ -19,10 +19,9 @@ internal static class MutantHunt
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
             mutant =>
             {
-                string? caught = null;
-                var thread = new Thread(() => caught = search(mutant)) { IsBackground = true };
-                thread.Start();
-                found[mutant.Name] = thread.Join(timeAtMost) ? caught : null;
+                // A task of its own thread: a search that hangs is left behind, and one that throws says so here.
+                var running = Task.Factory.StartNew(() => search(mutant), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                found[mutant.Name] = running.Wait(timeAtMost, cancellation) ? running.Result : null;
             });
         return (
             [.. mutants.Select(mutant => $"{mutant.Name} | {found[mutant.Name] ?? "NOT CAUGHT"}")],

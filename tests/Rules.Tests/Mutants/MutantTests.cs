@@ -30,11 +30,12 @@ public class MutantTests
     [Fact]
     public void DifferentialSearch_NoMistake_CatchesNothing() => Assert.Null(Search(Compiler(), mutant: null, cases: 20));
 
+    /// <summary>What needs a source generator is taken from the assembly of the rules; everything else that is compiled here stands before it.</summary>
     private static MutantCompiler Compiler() => new(
-        "IoTGateway.Rules.Tests", // The catalogue's assembly lets it see what is internal; the types that are compiled here stand before its own.
-        ["src/Rules", "tests/Rules.Tests/Oracle", "tests/Rules.Tests/Differential", "tests/Rules.Tests/Support"],
-        ["IoTGateway.Rules.dll", "IoTGateway.Rules.Tests.dll"],
-        leftOut: [],
+        "IoTGateway.Rules.Tests",
+        ["src/Rules", "tests/Rules.Tests/Oracle", "tests/Rules.Tests/Differential", "tests/Rules.Tests/Support/Expressions.cs"],
+        ["IoTGateway.Rules.Tests.dll"],
+        leftOut: ["Scenarios/", "Backtesting/", "RuleWords.cs"],
         "Xunit");
 
     private static string? Search(MutantCompiler compiler, Mutant? mutant, int cases)

@@ -18,19 +18,20 @@ internal sealed class MutantCompiler
 
     /// <summary>Reads the sources.</summary>
     /// <param name="assembly">The name of the assembly, by which others let it see what is internal; the types compiled here stand before its own.</param>
-    /// <param name="folders">The folders of the sources, from the repository's root.</param>
+    /// <param name="sources">The folders of the sources, or single files, from the repository's root.</param>
     /// <param name="replaced">Assemblies (file names) whose sources are among them.</param>
     /// <param name="leftOut">Files and folders that are not needed or need more than a compiler; tests and mutants are left out anyway.</param>
     /// <param name="globalUsings">Namespaces that the projects use everywhere, beside the usual ones.</param>
-    public MutantCompiler(string assembly, string[] folders, string[] replaced, string[] leftOut, params string[] globalUsings)
+    public MutantCompiler(string assembly, string[] sources, string[] replaced, string[] leftOut, params string[] globalUsings)
     {
-        _sources = folders
-            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
+        _sources = sources
+            .Select(Repository.PathOf)
+            .SelectMany(path => File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal)
                 && !path.Contains("/bin/", StringComparison.Ordinal)
                 && !path.Contains("/Mutants/", StringComparison.Ordinal)
-                && !(path.Contains("/tests/", StringComparison.Ordinal) && path.EndsWith("Tests.cs", StringComparison.Ordinal))
-                && !Path.GetRelativePath(Repository.PathOf("."), path).Split('/').Any(part => leftOut.Contains(part, StringComparer.Ordinal)))
+                && !path.EndsWith("Tests.cs", StringComparison.Ordinal)
+                && !leftOut.Any(part => path.Contains($"/{part}", StringComparison.Ordinal)))
             .ToDictionary(path => path, File.ReadAllText, StringComparer.Ordinal);
         string[] namespaces =
             ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks", .. globalUsings];

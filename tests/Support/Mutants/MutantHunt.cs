@@ -19,24 +19,9 @@ internal static class MutantHunt
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
             mutant =>
             {
-                // A search that cannot begin (the mutant does not compile) has caught nothing, and says so by its exception.
-                string? caught = null;
-                Exception? failure = null;
-                var thread = new Thread(() =>
-                {
-                    try
-                    {
-                        caught = search(mutant);
-                    }
-                    catch (Exception thrown)
-                    {
-                        failure = thrown;
-                    }
-                })
-                { IsBackground = true };
-                thread.Start();
-                var ended = thread.Join(timeAtMost);
-                found[mutant.Name] = failure is not null ? throw failure : ended ? caught : null;
+                // A task of its own thread: a search that hangs is left behind, and one that throws says so here.
+                var running = Task.Factory.StartNew(() => search(mutant), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                found[mutant.Name] = running.Wait(timeAtMost, cancellation) ? running.Result : null;
             });
         return (
             [.. mutants.Select(mutant => $"{mutant.Name} | {found[mutant.Name] ?? "NOT CAUGHT"}")],

@@ -45,6 +45,12 @@ internal sealed class BrokerContext
     /// <summary>What all connections together hold of packets that have arrived by half.</summary>
     public required HalfPacketBudget HalfPackets { get; init; }
 
+    /// <summary>So many complaints are logged in ten seconds.</summary>
+    public const int ComplaintsAtMost = 20;
+
+    /// <summary>Asked before a refused CONNECT is logged: a client that is refused comes again each second, for hours.</summary>
+    public required LogThrottle Refusals { get; init; }
+
     /// <summary>Asked before a complaint about a client is logged: clients that connect in a loop must not fill the disk with words.</summary>
     public required LogThrottle Complaints { get; init; }
 

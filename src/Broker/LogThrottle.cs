@@ -3,14 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace IoTGateway.Broker;
 
 /// <summary>Lets so many messages through in a span of time, and says afterwards how many it did not. Safe from any thread.</summary>
-internal sealed class LogThrottle(TimeProvider clock, ILogger logger)
+internal sealed class LogThrottle(TimeProvider clock, ILogger logger, int messagesAtMost, TimeSpan span)
 {
-    /// <summary>So many messages in each span.</summary>
-    public const int MessagesAtMost = 20;
-
-    /// <summary>The span.</summary>
-    public static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
-
     private readonly Lock _lock = new();
     private long _spanStarted = clock.GetTimestamp();
     private long _asked;
@@ -22,14 +16,14 @@ internal sealed class LogThrottle(TimeProvider clock, ILogger logger)
         bool passes;
         lock (_lock)
         {
-            if (clock.GetElapsedTime(_spanStarted) >= Span)
+            if (clock.GetElapsedTime(_spanStarted) >= span)
             {
-                leftOut = Math.Max(0, _asked - MessagesAtMost);
+                leftOut = Math.Max(0, _asked - messagesAtMost);
                 _spanStarted = clock.GetTimestamp();
                 _asked = 0;
             }
 
-            passes = ++_asked <= MessagesAtMost;
+            passes = ++_asked <= messagesAtMost;
         }
 
         if (leftOut > 0)

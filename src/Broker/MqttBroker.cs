@@ -68,7 +68,8 @@ public sealed partial class MqttBroker : IRetainedTopics, IAsyncDisposable
             Wills = new Wills(log, subscribers, statuses, clock, _logger, _cut.Token),
             ClientIds = new AssignedClientIds(log.End, Instant.Now(clock)),
             HalfPackets = new HalfPacketBudget(options.HalfPacketsBytesAtMost),
-            Complaints = new LogThrottle(clock, _logger),
+            Complaints = new LogThrottle(clock, _logger, BrokerContext.ComplaintsAtMost, TimeSpan.FromSeconds(10)),
+            Refusals = new LogThrottle(clock, _logger, messagesAtMost: 1, TimeSpan.FromMinutes(1)),
             Cut = _cut.Token,
         };
     }

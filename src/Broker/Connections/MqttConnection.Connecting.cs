@@ -342,7 +342,7 @@ internal sealed partial class MqttConnection
     private async ValueTask RefuseConnectAsync(ConnectRequest request)
     {
         var isRefused = _version5 ? request.Reason != ReasonCode.Success : request.ReturnCode != 0;
-        if (isRefused && _broker.Complaints.TryPass())
+        if (isRefused && _broker.Refusals.TryPass())
         {
             _broker.Logger.ConnectRefused(request.Reason);
         }

@@ -71,7 +71,7 @@ internal static class DeadLettersCommand
 
         if (format == "table")
         {
-            AnsiConsole.Write(table);
+            TableOutput.Write(table);
         }
 
         return ExitCode.Fine;

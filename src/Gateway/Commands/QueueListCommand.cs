@@ -74,7 +74,7 @@ internal static class QueueListCommand
                         row.Parked == 0 ? "" : FormattableString.Invariant($"{row.Parked:#,0}"));
                 }
 
-                AnsiConsole.Write(table);
+                TableOutput.Write(table);
                 break;
         }
     }

@@ -14,6 +14,9 @@ internal abstract class ServerProcess : IAsyncDisposable
     protected ServerProcess(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+
+        // The generator's devices are in no census; the gateway's rules are to follow them all.
+        start.Environment["IoTGateway__Site__UnassignedDevices"] = "100000";
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
     }
 

@@ -25,7 +25,7 @@ public class FloodTests
         await late.PublishAsync(Topic, "late");
         await late.ExpectAsync(RawClient.PublishAck);
         await early.ExpectNothingButPingAsync();
-        Assert.InRange(host.Logs.All.Count(text => text.Contains("has not sent its CONNECT", StringComparison.Ordinal)), 1, LogThrottle.MessagesAtMost);
+        Assert.InRange(host.Logs.All.Count(text => text.Contains("has not sent its CONNECT", StringComparison.Ordinal)), 1, BrokerContext.ComplaintsAtMost);
         silent.ForEach(client => client.Dispose());
     }
 
@@ -59,7 +59,7 @@ public class FloodTests
         }
 
         await BrokerHost.UntilAsync("all have ended", () => host.Broker.Counters is { Connections: 0, Sessions: 0 });
-        Assert.InRange(host.Logs.All.Count(text => text.Contains("again", StringComparison.Ordinal)), 1, 3 * LogThrottle.MessagesAtMost);
+        Assert.InRange(host.Logs.All.Count(text => text.Contains("again", StringComparison.Ordinal)), 1, 3 * BrokerContext.ComplaintsAtMost);
     }
 
     [Fact]

@@ -178,6 +178,28 @@ public class ConnectTests
 
         await client.SendAsync(0x10, [0, 4, .. Encoding.ASCII.GetBytes("MQTT"), 5, 2, 0, 0, (byte)method.Length, .. method, 0, 1, (byte)'c']);
 
-        Assert.Equal(0x8C, (await client.ExpectAsync(RawClient.ConnectAck)).Body[1]);
+        var answer = Assert.Single(await client.ReadToEndAsync());
+        Assert.Equal((RawClient.ConnectAck, 0x8C), (answer.Type, answer.Body[1]));
+    }
+
+    [Fact]
+    public async Task Connect_RefusedAgainAndAgain_IsLoggedOnceAMinute()
+    {
+        var clock = new FakeTimeProvider();
+        await using var host = await BrokerHost.StartAsync(clock: clock);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            for (var attempt = 0; attempt < 30; attempt++)
+            {
+                using var client = await host.OpenAsync();
+                await client.SendAsync(0x10, [0, 4, .. Encoding.ASCII.GetBytes("MQTT"), 5, 2, 0, 0, 4, 0x15, 0, 1, (byte)'x', 0, 1, (byte)'c']);
+                await client.ReadToEndAsync();
+            }
+
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(3, host.Logs.All.Count(text => text.Contains("A CONNECT was refused", StringComparison.Ordinal)));
+        Assert.Equal(2, host.Logs.All.Count(text => text.StartsWith("29 further complaints", StringComparison.Ordinal)));
     }
 }

@@ -82,8 +82,9 @@ public class KeepAliveTests
         host.Disk.Release();
 
         Assert.Equal(7, (await client.ExpectAsync(RawClient.PublishAck)).Identifier);
+        Assert.All(answers, answer => Assert.InRange(answer, TimeSpan.Zero, TimeSpan.FromMilliseconds(300))); // The machine may be busy.
         answers.Sort();
-        Assert.InRange(answers[answers.Count / 2], TimeSpan.Zero, TimeSpan.FromMilliseconds(100)); // The median: the machine may be busy.
+        Assert.InRange(answers[answers.Count / 2], TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     [Theory]

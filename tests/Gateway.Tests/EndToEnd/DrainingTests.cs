@@ -101,6 +101,13 @@ public sealed class DrainingTests : EndToEndTest
         Assert.Equal(2, code);
         Assert.Contains("--topic", output, StringComparison.Ordinal);
 
+        (code, output) = await QueueAsync("replay", "--consumer", "store", "--topic", "devices/a-p1/vitals", "--from-sequence", "5", "--to-sequence", "1");
+        Assert.Equal(2, code);
+        Assert.Contains("--from-sequence is greater than --to-sequence", output, StringComparison.Ordinal);
+        (code, output) = await QueueAsync("replay", "--consumer", "store", "--from", "2026-11-22T13:00:00Z", "--to", "2026-11-22T12:00:00Z");
+        Assert.Equal(2, code);
+        Assert.Contains("--from is not before --to", output, StringComparison.Ordinal);
+
         (code, output) = await QueueAsync("show", "devices/a-p1/vitals");
         Assert.True(code == 0, output);
         Assert.Contains("kept: 1 to 3", output, StringComparison.Ordinal);

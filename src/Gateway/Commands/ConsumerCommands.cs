@@ -53,9 +53,9 @@ internal static class ConsumerCommands
                 result.AddError("--from is not before --to: nothing is between them.");
             }
         });
-        replay.SetAction((parsed, cancellation) => AskAsync(
-            parsed.GetRequiredValue(data), parsed.GetRequiredValue(consumer), "replay",
-            new ControlRequest
+        replay.SetAction((parsed, cancellation) =>
+        {
+            var request = new ControlRequest
             {
                 Topic = parsed.GetValue(topic),
                 From = parsed.GetValue(from),
@@ -63,10 +63,25 @@ internal static class ConsumerCommands
                 FromSequence = parsed.GetValue(fromSequence),
                 ToSequence = parsed.GetValue(toSequence),
                 DeadLetters = parsed.GetValue(letters),
-            },
-            cancellation));
+            };
+            if (EmptyRange(request) is { } wrong)
+            {
+                Console.Error.WriteLine(wrong);
+                return Task.FromResult(ExitCode.WrongUsage);
+            }
+
+            return AskAsync(parsed.GetRequiredValue(data), parsed.GetRequiredValue(consumer), "replay", request, cancellation);
+        });
         return replay;
     }
+
+    /// <summary>What is wrong with a range that nothing can be in; null if it is none. Not a validator: those run before what was written is known to be a number.</summary>
+    private static string? EmptyRange(ControlRequest request) => request switch
+    {
+        { FromSequence: { } first, ToSequence: { } last } when first > last => "--from-sequence is greater than --to-sequence: nothing is between them.",
+        { From: { } first, To: { } last } when first >= last => "--from is not before --to: nothing is between them.",
+        _ => null,
+    };
 
     private static Command Create(string name, string description)
     {

@@ -42,16 +42,6 @@ internal static class ConsumerCommands
             {
                 result.AddError("A sequence number belongs to a topic: name it with --topic.");
             }
-
-            if (result.GetValue(fromSequence) is { } first && result.GetValue(toSequence) is { } last && first > last)
-            {
-                result.AddError("--from-sequence is greater than --to-sequence: nothing is between them.");
-            }
-
-            if (result.GetResult(from) is { Errors: not [_, ..] } && result.GetResult(to) is { Errors: not [_, ..] } && result.GetValue(from) >= result.GetValue(to))
-            {
-                result.AddError("--from is not before --to: nothing is between them.");
-            }
         });
         replay.SetAction((parsed, cancellation) =>
         {

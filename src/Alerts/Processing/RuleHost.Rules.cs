@@ -24,6 +24,11 @@ internal sealed partial class RuleHost
         _engine.Advance(time, _transitions);
         _transitions.Clear();
         _engine.Load(rules, time, _transitions);
+        while (_engine.IsMigrating)
+        {
+            _engine.Advance(time, _transitions);
+        }
+
         return _transitions;
     }
 
@@ -49,6 +54,9 @@ internal sealed partial class RuleHost
 
         output.Follow(rules, time);
         _engine.Load(rules, time, _transitions);
+
+        // The first patients come under the rules at once: only where there are very many are there any left for the ticks.
+        _engine.Advance(time, _transitions);
         Flush(output);
         TakeUse(rules);
         foreach (var device in _devices.Values)

@@ -27,7 +27,7 @@ internal sealed class SlowlyMigratingEngine : PassingEngine
             return;
         }
 
-        (_next, _left) = (rules, Ticks);
+        (_next, _left) = (rules, Ticks + 1); // The host lets time pass once with the load itself.
     }
 
     public override void Advance(Instant time, ICollection<AlertTransition> output)
@@ -37,6 +37,10 @@ internal sealed class SlowlyMigratingEngine : PassingEngine
         {
             _next = null;
             base.Load(next, time, output);
+            while (Inner.IsMigrating)
+            {
+                base.Advance(time, output); // The slowness of the double stands for that of the real one.
+            }
         }
     }
 

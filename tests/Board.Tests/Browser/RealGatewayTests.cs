@@ -45,7 +45,7 @@ public sealed class RealGatewayTests(BrowserFixture browser) : IDisposable
             await using var open = await OpenPage.OpenAsync(chromium, gateway.Board);
             var within = new LocatorAssertionsToContainTextOptions { Timeout = 30_000 };
             await Expect(open.Cell("ICU-1", "spo2")).ToContainTextAsync("74", within);
-            await Expect(open.Tile("ICU-1")).ToContainTextAsync("SpO2 very low", within);
+            await Expect(open.Tile("ICU-1")).ToContainTextAsync("SpO2 low", within);
 
             await open.Tile("ICU-1").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).First.ClickAsync();
             await Expect(open.Tile("ICU-1")).ToContainTextAsync("Acknowledged by anna", within);
@@ -62,7 +62,7 @@ public sealed class RealGatewayTests(BrowserFixture browser) : IDisposable
             await Expect(cover).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = 30_000 });
             await Expect(open.Cell("ICU-1", "spo2")).ToContainTextAsync("74", within);
             await Expect(open.Cell("ICU-1", "hr")).ToContainTextAsync("121", within);
-            await Expect(open.Tile("ICU-1")).ToContainTextAsync("SpO2 very low", within);
+            await Expect(open.Tile("ICU-1")).ToContainTextAsync("SpO2 low", within);
             await Expect(open.Tile("ICU-1")).ToContainTextAsync("Acknowledged by anna", within);
         }
         finally

@@ -16,11 +16,11 @@ public sealed class ForeignClientTests : EndToEndTest
         var port = gateway.MqttPort.ToString(CultureInfo.InvariantCulture);
         using var alerts = new OutsideProcess(subscribe, "-p", port, "-t", "alerts/#", "-v");
 
-        // The shipped rule waits 3 s below 80 %.
+        // The shipped rule waits 3 s below 80 %. Other alerts of the same values may come as well.
+        const string Topic = "alerts/unassigned/nurse-cart-1/spo2-low";
         await PublishAsync(publish, port, 72);
-        await Eventually.HoldsAsync("the alert is raised", Deadline, () => States(alerts).Contains("active"), Cancellation);
-        var alert = Messages(alerts).Last(message => message.State == "active");
-        Assert.Equal("alerts/unassigned/nurse-cart-1/spo2-very-low", alert.Topic);
+        await Eventually.HoldsAsync("the alert is raised", Deadline, () => Messages(alerts).Any(message => message is { Topic: Topic, State: "active" }), Cancellation);
+        var alert = Messages(alerts).Last(message => message is { Topic: Topic, State: "active" });
 
         await OutsideProcess.RunAsync(publish, "-p", port, "-q", "2", "-i", "nurse-anna", "-t", alert.Topic + "/ack", "-m", $$"""{"episode":"{{alert.Episode}}","note":"on my way"}""");
         await Eventually.HoldsAsync("the acknowledgement is seen", Deadline, () => Messages(alerts).Any(message => message.Acknowledged), Cancellation);
@@ -37,8 +37,6 @@ public sealed class ForeignClientTests : EndToEndTest
 
     private static Task PublishAsync(string program, string port, int saturation) =>
         OutsideProcess.RunAsync(program, "-p", port, "-q", "2", "-t", "devices/nurse-cart-1/vitals", "-m", $$"""{"spo2":{{saturation}},"hr":80}""");
-
-    private static List<string> States(OutsideProcess alerts) => [.. Messages(alerts).Select(message => message.State)];
 
     private static List<(string Topic, string Episode, string State, bool Acknowledged)> Messages(OutsideProcess alerts) =>
     [

@@ -34,7 +34,7 @@ public sealed class RestartTests : EndToEndTest
 
         var (code, dump) = await GatewayProcess.RunAsync("queue", "dump", "--data", Data, "--all");
         Assert.True(code == 0, dump);
-        var raised = dump.Split('\n').Count(line => line.Contains("AlertEvent", StringComparison.Ordinal) && line.Contains("spo2-very-low", StringComparison.Ordinal)
+        var raised = dump.Split('\n').Count(line => line.Contains("AlertEvent", StringComparison.Ordinal) && line.Contains(":spo2-low\\\"", StringComparison.Ordinal)
             && line.Contains("\\\"state\\\":\\\"active\\\"", StringComparison.Ordinal));
         Assert.Equal(1, raised);
     }
@@ -92,7 +92,7 @@ public sealed class RestartTests : EndToEndTest
             {
                 using var answer = JsonDocument.Parse(await http.GetStringAsync("api/alerts", Cancellation));
                 episode = answer.RootElement.GetProperty("alerts").EnumerateArray()
-                    .Where(alert => alert.GetProperty("id").GetString() == "bedside-1:spo2-very-low" && alert.GetProperty("state").GetString() == "active")
+                    .Where(alert => alert.GetProperty("id").GetString() == "bedside-1:spo2-low" && alert.GetProperty("state").GetString() == "active")
                     .Select(alert => alert.GetProperty("episode").GetString()).SingleOrDefault();
                 return episode is not null;
             },

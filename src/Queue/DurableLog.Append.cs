@@ -150,7 +150,7 @@ public sealed partial class DurableLog
 
     private void Add_NeedsLock(RecordKind kind, Topic? topic, ReadOnlySpan<byte> head, ReadOnlySpan<byte> payload)
     {
-        var time = Math.Max(_state.LastTime, Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var time = Clock.GetUtcNow().ToUnixTimeMilliseconds();
         _state.LastTime = time;
         _pending.Add(kind, topic?.Id ?? 0, topic is null ? 0 : ++topic.LastSequence, time, head, payload);
     }

@@ -21,6 +21,9 @@ internal sealed class RandomCourse(Random random, int sets, int patients = 2)
     /// <summary>The last is none that the rules know.</summary>
     private static readonly string[] LimitNames = ["low", "mid", "other"];
 
+    /// <summary>What lies half way between two steps of a score that is rounded.</summary>
+    private static readonly double[] Ties = [0.5, -0.5, 0.25, 0.05, -0.05, 5, -5];
+
     private readonly ImmutableArray<Signal> _signals = FuzzSignals.Catalogue.Signals;
     private readonly double[] _last = new double[FuzzSignals.Catalogue.Signals.Length];
     private readonly Queue<CourseInput> _ahead = new();
@@ -78,6 +81,11 @@ internal sealed class RandomCourse(Random random, int sets, int patients = 2)
                 break;
             case < 12:
                 _ahead.Enqueue(new SnapshotInput(_now));
+                if (_lastReading is { } before && Chance(3))
+                {
+                    _ahead.Enqueue(Other(before));
+                }
+
                 break;
             case 12:
                 _ahead.Enqueue(new WaitAnewInput(_now));
@@ -89,7 +97,7 @@ internal sealed class RandomCourse(Random random, int sets, int patients = 2)
                 Burst(patient);
                 break;
             case < 38 when _lastReading is { } last:
-                _ahead.Enqueue(last with { Time = _now });
+                _ahead.Enqueue(Chance(2) ? Other(last) : last with { Time = _now });
                 break;
             default:
                 _ahead.Enqueue(_lastReading = Reading(patient));
@@ -124,6 +132,10 @@ internal sealed class RandomCourse(Random random, int sets, int patients = 2)
         return new ReadingInput(_now, Id(patient), measured, values.IsEmpty ? [Value(random.Next(4))] : values);
     }
 
+    /// <summary>Other values of the same moment.</summary>
+    private ReadingInput Other(ReadingInput reading) =>
+        reading with { Time = _now, Values = [.. reading.Values.Select(value => Value(value.Signal.Index))] };
+
     private SignalValue Value(int index)
     {
         var signal = _signals[index];
@@ -141,6 +153,7 @@ internal sealed class RandomCourse(Random random, int sets, int patients = 2)
                 8 => Math.BitIncrement(Numbers[random.Next(Numbers.Length)]),
                 9 => Math.BitDecrement(Numbers[random.Next(Numbers.Length)]),
                 10 => Numbers[random.Next(Numbers.Length)] + (random.Next(-10, 11) * 0.05),
+                11 => Numbers[random.Next(Numbers.Length)] + Ties[random.Next(Ties.Length)],
                 _ => Numbers[random.Next(Numbers.Length)],
             },
         };

@@ -45,7 +45,10 @@ internal sealed partial class RandomRules(Random random)
     private RuleSketch Rule(RuleSetSketch set)
     {
         var priorities = Enum.GetValues<AlertPriority>().Where(_ => random.Next(2) == 0).DefaultIfEmpty(Pick(Enum.GetValues<AlertPriority>()));
-        return new RuleSketch($"R{++_alerts}", [.. priorities.Select(priority => RuleSketch.Level(priority, Condition(set, 2), Delay(Delays)))])
+        // Levels mostly ask the same with other numbers, so that several are reached at one instant.
+        var first = Condition(set, 2);
+        var conditions = priorities.Select((priority, index) => (priority, when: index == 0 ? first : Chance(2) ? OtherNumber(first) : Condition(set, 2)));
+        return new RuleSketch($"R{++_alerts}", [.. conditions.Select(level => RuleSketch.Level(level.priority, level.when, Delay(Delays)))])
         {
             ClearWhen = Chance(2) ? Condition(set, 1) : null,
             ClearAfter = Delay(ClearDelays),
@@ -119,7 +122,7 @@ internal sealed partial class RandomRules(Random random)
             3 => Expressions.Is("o", Chance(3), Pick("on", "off")),
             4 or 5 when set.Rules.Length > 0 => Expressions.IsActive(Pick(set.Rules.AsSpan()).Name, Chance(4)),
             6 => Expressions.Between(Number(set, 1), Expressions.Number(50), Chance(3) ? Expressions.Limit("high") : Expressions.Number(60)),
-            7 or 8 when set.Derived.OfType<ExpressionDefinition>().Count() < set.Derived.Length => Points(set),
+            7 or 8 or 9 when set.Derived.OfType<ExpressionDefinition>().Count() < set.Derived.Length => Points(set),
             _ => Comparison(set),
         };
     }

@@ -17,7 +17,7 @@ internal static class KnownMistakes
         new("does not cancel clearing", Engine + "RuleEngine.Alerts.cs", "            if (cell.State == AlertState.Clearing)\n            {\n                reason", "            if (cell.State == AlertState.Unknown)\n            {\n                reason"),
         new("does not see a signal go missing", Engine + "RuleEngine.Timers.cs", "slot.Missing |= slot.MonitoredFrom", "slot.Missing &= slot.MonitoredFrom"),
         new("holds a value for too long", Evaluation + "SlotState.cs", "lapsed <= info.ConditionLifetime", "lapsed <= info.ConditionLifetime + 1"),
-        new("keeps panes over a gap", Evaluation + "Window.cs", "Math.Min(first, _state.Oldest + WindowInfo.Panes)", "Math.Min(first, _state.Oldest + 1)"),
+        new("forgets a pane when the one before it goes", Evaluation + "Window.cs", "        FindOldest(first);", "        FindOldest(first + 1);"),
         new("has windows one pane short", Evaluation + "Window.cs", "head - WindowInfo.Panes + 1", "head - WindowInfo.Panes + 2"),
         new("has windows one pane long for late samples", Evaluation + "Window.cs", "return pane > _state.Head - WindowInfo.Panes;", "return pane >= _state.Head - WindowInfo.Panes;"),
         new("counts another value of the same time twice", Engine + "RuleEngine.Windows.cs", "if (replaces && state.HoldsNewest)", "if (replaces && !replaces)"),

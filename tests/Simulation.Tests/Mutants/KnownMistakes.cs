@@ -18,7 +18,7 @@ internal static class KnownMistakes
         new("appends to a torn tail", Queue + "DurableLog.Recovery.cs", "        _end = tail.End;\n", "        _active = last;\n        _activeFile = _disk.ReopenFile(last.Path);\n        last.End = tail.FileEnd;\n        _end = tail.End;\n"),
         new("builds on a tail that is not durable", Queue + "DurableLog.Recovery.cs", "        MakeDurable(last, tail.LastFrame);\n", ""),
         new("does not restore sequence numbers", Queue + "LogState.cs", "            topic.LastSequence = Math.Max(topic.LastSequence, record.Sequence);", ""),
-        new("lets time go back", Queue + "DurableLog.Append.cs", "Math.Max(_state.LastTime, _clock.GetUtcNow().ToUnixTimeMilliseconds())", "_clock.GetUtcNow().ToUnixTimeMilliseconds()"),
+        new("lets time go back", Queue + "LogClock.cs", "now > newest ? now : newest", "now"),
         new("uses a topic before its record", Queue + "DurableLog.Append.cs", "        Add_NeedsLock(RecordKind.Topic, topic: null, LogState.TopicBody(topic), default);\n", ""),
         new("tells only half of the waiters of a failure", Queue + "DurableLog.Failure.cs", "[_writing.Commit, _pending.Commit]", "[_writing.Commit]"),
         new("takes appends after a failure", Queue + "DurableLog.Append.cs", "                return _meter.Count(AppendResult.Failed);\n", "                _meter.Count(AppendResult.Failed);\n"),

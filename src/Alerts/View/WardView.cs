@@ -107,7 +107,8 @@ internal sealed class WardView : IWardView
             host.Rules?.Version ?? "",
             host.RulesRefused is { } refused ? [.. _ruleErrors, refused] : _ruleErrors,
             behind,
-            _processor.IsComplete) { RuleNotes = Notes() };
+            _processor.IsComplete)
+        { RuleNotes = Notes() };
     }
 
     private T UnderGate<T>(Func<T> look)

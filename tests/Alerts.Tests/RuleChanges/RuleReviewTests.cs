@@ -209,7 +209,11 @@ public sealed class RuleReviewTests
     {
         var record = RuleSetRecord.Of(TestRules.Standard) with
         {
-            Step = RuleSetStep.RolledBack, By = "root", InsteadOf = "abc", Why = "so", At = new Readings.Instant(7),
+            Step = RuleSetStep.RolledBack,
+            By = "root",
+            InsteadOf = "abc",
+            Why = "so",
+            At = new Readings.Instant(7),
         };
         var read = RuleSetRecord.Read(record.Write());
         Assert.Equal(record with { Files = [] }, read with { Files = [] });

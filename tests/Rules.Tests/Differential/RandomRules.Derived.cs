@@ -23,7 +23,10 @@ internal sealed partial class RandomRules
                 0 or 1 => Expression(name, [.. derived.Select(it => it.Name)]),
                 2 when !scores.IsEmpty => new SumDefinition
                 {
-                    Name = name, Display = Shown(name), Place = Here, Parts = [.. scores.Where(_ => !Chance(4)).DefaultIfEmpty(scores[0])],
+                    Name = name,
+                    Display = Shown(name),
+                    Place = Here,
+                    Parts = [.. scores.Where(_ => !Chance(4)).DefaultIfEmpty(scores[0])],
                 },
                 3 => TableOfSeveral(name),
                 _ => TableOfOne(name, [.. derived.OfType<ExpressionDefinition>().Select(it => it.Name)]),

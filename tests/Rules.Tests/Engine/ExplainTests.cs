@@ -66,8 +66,8 @@ public class ExplainTests
         Assert.Contains("p = 0 to 3 (p2 in its place, test.yaml:11)", text, StringComparison.Ordinal);
         Assert.Contains("a = unknown (1 min 30 s old, out of date)", text, StringComparison.Ordinal);
         Assert.Contains("c = unknown (never measured)", text, StringComparison.Ordinal);
-        Assert.Contains("average(a, 1 min) = unknown", text, StringComparison.Ordinal);
-        Assert.Contains("(alert \"First\" is not active) = false (active, unverified)", text, StringComparison.Ordinal);
+        Assert.Contains("average(a, 60 s) = unknown", text, StringComparison.Ordinal);
+        Assert.Contains("alert \"First\" is not active = false (active, unverified)", text, StringComparison.Ordinal);
         Assert.Equal(["unverified: it rests on questionable values, or on data that is not there any more", "suppressed by First"], ward.Engine.Explain("p1", "X")!.Notes);
     }
 

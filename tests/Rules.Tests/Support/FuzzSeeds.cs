@@ -14,7 +14,8 @@ internal static class FuzzSeeds
     /// <summary>The seeds of a test, told so that a failure can be repeated.</summary>
     public static IEnumerable<int> Take(int cases)
     {
-        var first = Only ?? (Environment.TickCount & 0xFFFFFF);
+        // Without a wish the same cases each time: a failure is then the change's. A long search begins anywhere.
+        var first = Only ?? (Seconds is null ? 1 : Environment.TickCount & 0xFFFFFF);
         TestContext.Current.SendDiagnosticMessage($"seeds from {first}");
         return Enumerable.Range(first, Only is null ? cases : 1);
     }

@@ -55,7 +55,8 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 output=$(mktemp)
-trap 'rm -f "$output"' EXIT
+failures=$(mktemp)
+trap 'rm -f "$output" "$failures"' EXIT
 
 echo "Building"
 if ! dotnet build IoTGateway.sln --configuration Release --nologo -v quiet; then
@@ -72,6 +73,8 @@ for project in tests/*/*.Tests.csproj; do
   dotnet test --project "$project" --configuration Release --no-build --output Detailed >"$output" 2>&1
   code=$?
   grep -vE '^ *$|^passed |Running tests from' "$output"
+  # The reports of the failed tests, to be told once more at the end; lines that only name the test program say nothing.
+  awk '/^(failed|passed|skipped) |^Test run summary/ { inside = /^failed / } inside && !/^ +from .*\.dll/' "$output" >>"$failures"
   count() { grep -oE "^ *$1: [0-9]+" "$output" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
   project_failed=$(( $(count failed) + $(count error) ))
   project_passed=$(count succeeded)
@@ -83,5 +86,9 @@ done
 if [ $((passed + failed)) -eq 0 ]; then failed=1; fi
 summary="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || summary="$summary, $skipped skipped"
+if [ -s "$failures" ]; then
+  echo "== What failed, once more"
+  head -c 20000 "$failures"
+fi
 echo "$summary"
 [ "$failed" -eq 0 ]

@@ -107,12 +107,12 @@ public sealed partial class DurableLog
     }
 
     /// <summary>Under one lock, so that no frame holds the cursor without the outputs, nor an older cursor behind it.</summary>
-    internal Commit AppendWithCursor(LogBatch outputs, LogConsumer consumer, Cursor cursor)
+    internal Commit AppendWithCursor(LogBatch outputs, LogConsumer consumer, Cursor cursor, Urgency urgency)
     {
         lock (_gate)
         {
             outputs.Add(RecordKind.Cursor, topic: null, LogState.CursorBody(consumer.Name, cursor));
-            var commit = Append(outputs);
+            var commit = Append(outputs, urgency);
             consumer.CursorWasAppended(cursor.Position);
             NoteCursor_NeedsLock(consumer.Name, cursor, commit);
             return commit;

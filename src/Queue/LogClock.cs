@@ -83,9 +83,9 @@ public sealed class LogClock : TimeProvider
     {
         lock (_gate)
         {
-            _followedStamp = _wall.GetTimestamp();
             var now = _wall.GetUtcNow();
             _followed = now > newest ? now : newest;
+            _followedStamp = _wall.GetTimestamp();
         }
     }
 
@@ -111,8 +111,9 @@ public sealed class LogClock : TimeProvider
 
     private (DateTimeOffset Time, TimeSpan Behind) Read_NeedsLock()
     {
-        var stamp = _wall.GetTimestamp();
+        // In this order: a thread that is held up between the two must not count that time twice and run ahead from then on.
         var wall = _wall.GetUtcNow();
+        var stamp = _wall.GetTimestamp();
         var elapsed = _wall.GetElapsedTime(_followedStamp, stamp);
         var goesOn = _followed + elapsed - (elapsed / SlowerByOneIn);
         if (wall < goesOn)

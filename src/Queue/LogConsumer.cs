@@ -93,10 +93,11 @@ public sealed partial class LogConsumer : IDisposable
     /// <summary>Exactly once: appends the outputs and the cursor together.</summary>
     /// <param name="position">Everything before it is done.</param>
     /// <param name="outputs">What came of it; the cursor is added to it.</param>
-    public Commit Advance(LogPosition position, LogBatch outputs)
+    /// <param name="urgency">Whether somebody waits for it.</param>
+    public Commit Advance(LogPosition position, LogBatch outputs, Urgency urgency = Urgency.Now)
     {
         ArgumentNullException.ThrowIfNull(outputs);
-        return _log.AppendWithCursor(outputs, this, new Cursor(position, _kinds));
+        return _log.AppendWithCursor(outputs, this, new Cursor(position, _kinds), urgency);
     }
 
     /// <summary>Closes it; its cursor stays in the log and keeps the log from there on, until it is opened again or removed.</summary>

@@ -41,7 +41,11 @@ public interface IRuleEngine
     void Ingest(int patient, Reading reading, ICollection<AlertTransition> output);
 
     /// <summary>Time passes for all patients: fires every timer due up to and including <paramref name="time"/>, each at its own instant.</summary>
-    void Advance(Instant time, ICollection<AlertTransition> output);
+    /// <returns>
+    /// Whether anything has changed, told or not: a value may have gone out of date. A call that changed nothing has left no trace, so it need not be
+    /// done again to come to the same state.
+    /// </returns>
+    bool Advance(Instant time, ICollection<AlertTransition> output);
 
     /// <summary>The newest value of each signal of a patient, for those who show it. Empty for an unknown patient.</summary>
     IReadOnlyList<LatestValue> LatestValues(string patient);

@@ -54,6 +54,25 @@ public class ClockTests : LogTest
     }
 
     [Fact]
+    public void GetUtcNow_TimePassesBetweenItsTwoReadings_NeverRunsAhead()
+    {
+        using var log = Open();
+        for (var reading = 0; reading < 100; reading++)
+        {
+            var wait = TimeSpan.FromSeconds(1);
+            Clock.WhenRead = () =>
+            {
+                Clock.Advance(wait);
+                wait = TimeSpan.Zero;
+            };
+            var time = log.Clock.GetUtcNow();
+            Clock.WhenRead = null;
+            Assert.InRange(time, Clock.GetUtcNow() - TimeSpan.FromSeconds(1), Clock.GetUtcNow());
+            Assert.Equal(Clock.GetUtcNow(), log.Clock.GetUtcNow());
+        }
+    }
+
+    [Fact]
     public async Task SetBack_WhileRunning_TimeGoesOnAndItIsTold()
     {
         using var log = Open();

@@ -8,13 +8,23 @@ public sealed class SettableClock(DateTimeOffset start) : FakeTimeProvider(start
     /// <summary>By how much the wall time was set, in all.</summary>
     private TimeSpan _set;
 
+    /// <summary>Called after each reading of either time: what may happen between two.</summary>
+    public Action? WhenRead { get; set; }
+
     /// <summary>Sets the wall time forward, or back where negative.</summary>
     public void Set(TimeSpan by) => _set += by;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _set;
+    public override DateTimeOffset GetUtcNow() => Read() + _set;
 
     // The base class takes its own from the wall time.
     /// <inheritdoc/>
-    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+    public override long GetTimestamp() => Read().Ticks;
+
+    private DateTimeOffset Read()
+    {
+        var now = base.GetUtcNow();
+        WhenRead?.Invoke();
+        return now;
+    }
 }

@@ -255,14 +255,11 @@ internal sealed partial class AlertProcessor : IDisposable
         // Where the reader stands: all inputs before it were consumed, and a later one will be found behind it.
         var input = _consumer.Position;
         var kind = TickKind.Time;
-        bool migrates;
+        bool hasChanged;
         lock (Gate)
         {
             _output.Begin(input, time);
-
-            // Each tick brings some more patients under new rules: which ones must be the same when it is done again after a restart.
-            migrates = _host.IsMigrating;
-            _host.Advance(time, _output);
+            hasChanged = _host.Advance(time, _output);
             if (_host.IsSilenceDue(time))
             {
                 kind = TickKind.Silence;
@@ -272,7 +269,9 @@ internal sealed partial class AlertProcessor : IDisposable
             TellNotFollowed(time);
         }
 
-        if (!_output.IsEmpty || migrates || kind == TickKind.Silence)
+        // Also one that changed something without a word (a value went out of date, patients came under new rules): what follows rests on it, and a
+        // restart sees the recorded ticks only.
+        if (!_output.IsEmpty || hasChanged || kind == TickKind.Silence)
         {
             Append(input, new TickRecord(time, input, kind));
         }
@@ -288,9 +287,13 @@ internal sealed partial class AlertProcessor : IDisposable
         else
         {
             var changed = _output.HasEvents;
+
+            // Nobody waits for a tick without a word, and whatever rests on it stands behind it in the log.
+            var urgency = _output.IsEmpty ? Urgency.RideAlong : Urgency.Now;
             _batch.Clear();
             _output.MoveTo(_batch, tick);
-            _lastCommit = _consumer.Advance(next, _batch);
+            var commit = _consumer.Advance(next, _batch, urgency);
+            _lastCommit = urgency == Urgency.Now ? commit : _lastCommit;
             if (changed)
             {
                 AlertsChanged?.Invoke();

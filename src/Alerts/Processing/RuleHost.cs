@@ -107,16 +107,18 @@ internal sealed partial class RuleHost
     }
 
     /// <summary>Time passes: fires the timers due up to and including <paramref name="time"/>. A time that is not later than the last one is passed over.</summary>
-    public void Advance(Instant time, IHostOutput output)
+    /// <returns>Whether anything has changed, told or not; such a tick has to be recorded.</returns>
+    public bool Advance(Instant time, IHostOutput output)
     {
         if (time <= LastTick || _engine.Rules is null)
         {
-            return;
+            return false;
         }
 
         LastTick = time;
-        _engine.Advance(time, _transitions);
+        var hasChanged = _engine.Advance(time, _transitions);
         Flush(output);
+        return hasChanged;
     }
 
     /// <summary>After a time in which nobody listened, missing readings count from here on.</summary>

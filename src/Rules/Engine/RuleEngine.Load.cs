@@ -31,9 +31,9 @@ public sealed partial class RuleEngine
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(output);
-        _passed = Math.Max(_passed, time.UnixMilliseconds);
-        FireAllDue(_passed, output);
-        _loaded = _loaded.Follow(rules, _passed);
+        var now = time.UnixMilliseconds;
+        FireAllDue(now, output);
+        _loaded = _loaded.Follow(rules, now);
         _migrated = 0;
         MakeScratch(rules.Programs);
         for (var handle = 0; handle < _count; handle++)

@@ -34,7 +34,7 @@ public sealed partial class RuleEngine
         }
 
         handle = FreeHandle();
-        var admitted = new PatientState(handle, profile, _loaded) { Clock = Math.Max(time.UnixMilliseconds, _passed) };
+        var admitted = new PatientState(handle, profile, _loaded) { Clock = time.UnixMilliseconds };
         _patients[handle] = admitted;
         _handles.Add(profile.Patient, handle);
         _nextDue[handle] = SlotState.None;

@@ -7,13 +7,13 @@ namespace IoTGateway.Rules;
 public sealed partial class RuleEngine
 {
     private const int StateMagic = 0x45524F49; // the bytes "IORE"
-    private const int StateVersion = 2;
+    private const int StateVersion = 3;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// All numbers little-endian; a text is its length in bytes (4) and UTF-8. What is empty is left out. Format version 2:
+    /// All numbers little-endian; a text is its length in bytes (4) and UTF-8. What is empty is left out. Format version 3:
     /// <code>
-    /// state    magic 4 "IORE" | version 4 | rule set version text | signals 4 | windows 4 | rules 4 | passed 8 | handles 4 | handle ...
+    /// state    magic 4 "IORE" | version 4 | rule set version text | signals 4 | windows 4 | rules 4 | handles 4 | handle ...
     /// handle   0 (1 byte): free
     ///          1 (1 byte): profile | clock 8 | signals 4, signal ... | windows 4, window ... | alerts 4, alert ...
     /// profile  patient text | ward text | population 1 | tags 4, text ... | monitored 4, text ... | limits 4, limit ...
@@ -25,9 +25,9 @@ public sealed partial class RuleEngine
     /// alert    rule index 4 | state 1 (1 pending, 2 active, 3 clearing) | level 1 | unverified 1 | suppressed by rule 4 (-1 none) | since 8 | turning 8
     ///          | waiting since 8, for each level of the rule
     /// </code>
-    /// Times are Unix milliseconds; the smallest number means never, the greatest not set. Values are the bits of IEEE doubles. Passed is the latest
-    /// Advance or Load. What is computed is not saved, it is computed again. The order of signals, windows and rules is that of the rule set, which is
-    /// why only the same rule set can read it back.
+    /// Times are Unix milliseconds; the smallest number means never, the greatest not set. Values are the bits of IEEE doubles. What is
+    /// computed is not saved, it is computed again. The order of signals, windows and rules is that of the rule set, which is why only the same rule set
+    /// can read it back.
     /// </remarks>
     public void Save(IBufferWriter<byte> writer)
     {
@@ -45,7 +45,6 @@ public sealed partial class RuleEngine
         output.Int32(layout.SignalCount);
         output.Int32(layout.Windows.Length);
         output.Int32(_loaded.Programs.Definition.Rules.Length);
-        output.Int64(_passed);
         output.Int32(_count);
         for (var handle = 0; handle < _count; handle++)
         {
@@ -85,8 +84,7 @@ public sealed partial class RuleEngine
             throw new InvalidDataException("The engine's state has other signals, windows or rules than its rule set.");
         }
 
-        var passed = input.Int64();
-        var loaded = new LoadedRules(rules, passed);
+        var loaded = new LoadedRules(rules, SlotState.Never);
         var count = input.Count(1);
         var patients = new PatientState?[Math.Max(16, count)];
         var handles = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -106,13 +104,13 @@ public sealed partial class RuleEngine
             throw new InvalidDataException("The engine's state is longer than it says.");
         }
 
-        TakeOver(loaded, passed, patients, count, handles);
+        TakeOver(loaded, patients, count, handles);
     }
 
-    private void TakeOver(LoadedRules loaded, long passed, PatientState?[] patients, int count, Dictionary<string, int> handles)
+    private void TakeOver(LoadedRules loaded, PatientState?[] patients, int count, Dictionary<string, int> handles)
     {
         _loaded = loaded;
-        _passed = passed;
+        _passed = SlotState.Never;
         _patients = patients;
         _count = count;
         _migrated = count;
@@ -139,7 +137,7 @@ public sealed partial class RuleEngine
     /// <summary>Works out what is not saved.</summary>
     private void Revive(PatientState patient)
     {
-        var now = Math.Max(patient.Clock, _passed);
+        var now = patient.Clock;
         for (var index = 0; index < patient.Signals.Length; index++)
         {
             patient.Signals[index].Age(patient.Program.Layout.Slots[index], now);

@@ -8,15 +8,17 @@ namespace IoTGateway.Rules;
 public sealed partial class RuleEngine
 {
     /// <inheritdoc/>
-    public void Advance(Instant time, ICollection<AlertTransition> output)
+    public bool Advance(Instant time, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(output);
         var now = time.UnixMilliseconds;
+        _hasMoved = IsMigrating;
 
         // First, so that below everybody's timers fire in the order of the handles.
         MigrateSome(output);
         _passed = Math.Max(_passed, now);
         FireAllDue(now, output);
+        return _hasMoved;
     }
 
     /// <summary>Fires all that is due up to and including a time, patient by patient.</summary>
@@ -85,6 +87,7 @@ public sealed partial class RuleEngine
                 }
             }
 
+            _hasMoved = true;
             var now = Math.Max(due, patient.Clock);
             PassTime(patient, now);
             if (patient.Due <= now)

@@ -28,8 +28,11 @@ public sealed partial class RuleEngine : IRuleEngine
     private bool[] _isLive = new bool[16];
     private int _count;
 
-    // All patients have been brought to this time: the latest Advance or Load. A patient's own clock may be later.
+    // The latest Advance: a patient who comes under new rules only later has what came due by then made up for. It moves nobody's clock.
     private long _passed = SlotState.Never;
+
+    // Whether time has changed anything since this was last set to false.
+    private bool _hasMoved;
 
     // Scratch of the input being taken in: rules to evaluate and rules whose timers are due, by their place in the order of evaluation; slots to compute.
     private ulong[] _dirtyRules = [];
@@ -105,7 +108,7 @@ public sealed partial class RuleEngine : IRuleEngine
     private long Begin(PatientState patient, long time, ICollection<AlertTransition> output)
     {
         CatchUp(patient, output);
-        var now = Math.Max(time, Math.Max(patient.Clock, _passed));
+        var now = Math.Max(time, patient.Clock);
         if (_nextDue[patient.Handle] <= now)
         {
             FireTimers(patient, now, including: false, output);

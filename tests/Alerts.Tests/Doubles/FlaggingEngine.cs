@@ -19,11 +19,12 @@ internal sealed class FlaggingEngine : PassingEngine
         Flag(said, output);
     }
 
-    public override void Advance(Instant time, ICollection<AlertTransition> output)
+    public override bool Advance(Instant time, ICollection<AlertTransition> output)
     {
         var said = new List<AlertTransition>();
-        base.Advance(time, said);
+        var hasChanged = base.Advance(time, said);
         Flag(said, output);
+        return hasChanged;
     }
 
     private void Flag(List<AlertTransition> said, ICollection<AlertTransition> output)

@@ -25,7 +25,7 @@ internal class PassingEngine : IRuleEngine
 
     public virtual void Ingest(int patient, Reading reading, ICollection<AlertTransition> output) => Inner.Ingest(patient, reading, output);
 
-    public virtual void Advance(Instant time, ICollection<AlertTransition> output) => Inner.Advance(time, output);
+    public virtual bool Advance(Instant time, ICollection<AlertTransition> output) => Inner.Advance(time, output);
 
     public virtual IReadOnlyList<LatestValue> LatestValues(string patient) => Inner.LatestValues(patient);
 

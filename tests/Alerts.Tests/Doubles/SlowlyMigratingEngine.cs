@@ -30,9 +30,9 @@ internal sealed class SlowlyMigratingEngine : PassingEngine
         (_next, _left) = (rules, Ticks + 1); // The host lets time pass once with the load itself.
     }
 
-    public override void Advance(Instant time, ICollection<AlertTransition> output)
+    public override bool Advance(Instant time, ICollection<AlertTransition> output)
     {
-        base.Advance(time, output);
+        var hasChanged = base.Advance(time, output) || _next is not null;
         if (_next is { } next && --_left == 0)
         {
             _next = null;
@@ -42,6 +42,8 @@ internal sealed class SlowlyMigratingEngine : PassingEngine
                 base.Advance(time, output); // The slowness of the double stands for that of the real one.
             }
         }
+
+        return hasChanged;
     }
 
     public override void Save(IBufferWriter<byte> writer)

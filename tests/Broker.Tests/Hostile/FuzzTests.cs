@@ -14,6 +14,7 @@ namespace IoTGateway.Broker.Tests.Hostile;
 /// a seed, which a failure names.
 /// </summary>
 /// <remarks>IOTGATEWAY_TEST_FUZZ_SECONDS=600 runs each for longer; IOTGATEWAY_TEST_SEED=N begins at the seed that a failure named.</remarks>
+[Collection(nameof(MeasuredAlone))]
 public class FuzzTests
 {
     private const int PacketSizeBytesAtMost = 1 << 20;

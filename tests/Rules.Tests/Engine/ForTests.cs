@@ -196,20 +196,31 @@ public class ForTests
     }
 
     [Fact]
-    public void BehindTheClockButNewest_CountsFromTheClock()
+    public void BehindATickThatFoundNothingDue_CountsFromItsMeasurement()
     {
-        // The tick has passed 12 s before the reading of 5 s arrives: what it changes happens at 12, and the alert is raised at 27.
-        var ward = new TestWard(For15).Tick(12).Read(5, ("a", 110)).Tick(26.9);
-        Assert.Equal(["12 X pending"], ward.Said());
-        ward.Tick(27);
-        Assert.Equal(["27 X active"], ward.Said());
-        Assert.Equal(TestWard.At(12), ward.Output[1].Since);
+        // The reading of 5 s arrives when it is 12 s already: it has held since 5 s, and the alert is raised at 20.
+        var ward = new TestWard(For15).Tick(12).Read(5, ("a", 110)).Tick(19.9);
+        Assert.Equal(["5 X pending"], ward.Said());
+        ward.Tick(20);
+        Assert.Equal(["20 X active"], ward.Said());
+        Assert.Equal(TestWard.At(5), ward.Output[1].Since);
+    }
+
+    [Fact]
+    public void BehindATickAtWhichSomethingWentOutOfDate_CountsFromThatInstant()
+    {
+        // What was known of b ended at 60 s: nothing can happen before that any more.
+        var ward = new TestWard(For15).Read(0, ("b", 1)).Tick(70).Read(55, ("a", 110)).Tick(74.9);
+        Assert.Equal(["60 X pending"], ward.Said());
+        ward.Tick(75);
+        Assert.Equal(["75 X active"], ward.Said());
     }
 
     [Fact]
     public void BehindTheClockAndOutOfDateAlready_StartsNothing()
     {
-        var ward = new TestWard(AtOnce).Tick(100).Read(40, ("a", 110));
+        // b was last known at 100 s, which is where the patient's clock stands; what was measured of a at 40 s was known until then only.
+        var ward = new TestWard(AtOnce).Read(40, ("b", 1)).Tick(100).Read(40, ("a", 110));
         Assert.Empty(ward.Said());
         ward.Read(41, ("a", 110));
         Assert.Equal(["100 X active"], ward.Said());
@@ -221,7 +232,7 @@ public class ForTests
         var ward = new TestWard(TestRules.Rule("when: a is missing", "kind: physiological"), "a").Read(0, ("a", 90)).Tick(61);
         Assert.Equal(["60 X active"], ward.Said());
         ward.Read(58, ("a", 90));
-        Assert.Equal(["61 X ended"], ward.Said());
+        Assert.Equal(["60 X ended"], ward.Said());
     }
 
     [Fact]

@@ -15,9 +15,6 @@ internal sealed class OracleEngine : IRuleEngine
 
     private RuleSetDefinition? _definition;
 
-    /// <summary>The latest tick or load: nobody is admitted before it.</summary>
-    private long _passed = long.MinValue;
-
     /// <inheritdoc/>
     public RuleSet? Rules { get; private set; }
 
@@ -29,7 +26,6 @@ internal sealed class OracleEngine : IRuleEngine
     {
         Rules = rules;
         _definition = rules.Definition;
-        _passed = Math.Max(_passed, time.UnixMilliseconds);
         foreach (var patient in Writing(output))
         {
             patient.Load(_definition, time.UnixMilliseconds);
@@ -45,7 +41,7 @@ internal sealed class OracleEngine : IRuleEngine
             return _patients.IndexOf(known);
         }
 
-        _patients.Add(new OraclePatient(_definition ?? throw new NotSupportedException("Load first."), profile, Math.Max(_passed, time.UnixMilliseconds), output));
+        _patients.Add(new OraclePatient(_definition ?? throw new NotSupportedException("Load first."), profile, time.UnixMilliseconds, output));
         return _patients.Count - 1;
     }
 
@@ -72,13 +68,15 @@ internal sealed class OracleEngine : IRuleEngine
     }
 
     /// <inheritdoc/>
-    public void Advance(Instant time, ICollection<AlertTransition> output)
+    public bool Advance(Instant time, ICollection<AlertTransition> output)
     {
-        _passed = Math.Max(_passed, time.UnixMilliseconds);
+        var hasChanged = false;
         foreach (var patient in Writing(output))
         {
-            patient.Advance(time.UnixMilliseconds);
+            hasChanged |= patient.Advance(time.UnixMilliseconds);
         }
+
+        return hasChanged;
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal sealed partial class OraclePatient
                 yield return missing;
             }
 
-            if (course.Newest is { } newest)
+            if (course.Newest is { } newest && IsNoValue(id, trusted: false) is not null)
             {
                 yield return newest.Time + ConditionSpan(id);
             }
@@ -46,7 +46,7 @@ internal sealed partial class OraclePatient
             if (course.Present is { } present)
             {
                 yield return present.Time + ConditionSpan(id);
-                foreach (var table in _rules.Derived.OfType<ScoreDefinition>())
+                foreach (var table in _rules.Derived.OfType<ScoreDefinition>().Where(table => NamesOf(table).Contains(id)))
                 {
                     yield return present.Time + ScoreSpan(table, id);
                 }
@@ -55,7 +55,7 @@ internal sealed partial class OraclePatient
 
         foreach (var derived in _rules.Derived.OfType<ExpressionDefinition>().Where(derived => derived.ValidFor is not null))
         {
-            if (OldestOf(derived) is { } oldest)
+            if (OldestOf(derived) is { } oldest && Expression(derived).Range is not null)
             {
                 yield return oldest + Milliseconds(derived.ValidFor!.Value);
             }

@@ -91,12 +91,7 @@ internal sealed partial class OraclePatient
         Settle(timers: false);
     }
 
-    public void Advance(long time)
-    {
-        FireUntil(time);
-        Happen(time);
-        Settle(timers: false);
-    }
+    public bool Advance(long time) => FireUntil(time);
 
     public void WaitAnew(long time)
     {
@@ -116,14 +111,18 @@ internal sealed partial class OraclePatient
         _clock = Math.Max(_clock, time);
     }
 
-    /// <summary>Lets everything happen that is due up to and including a time, each at its own instant.</summary>
-    private void FireUntil(long time)
+    /// <summary>Lets everything happen that is due up to and including a time, each at its own instant; false where nothing is.</summary>
+    private bool FireUntil(long time)
     {
+        var any = false;
         while (Dues().DefaultIfEmpty(long.MaxValue).Min() is var due && due <= time)
         {
             _clock = Math.Max(_clock, due);
             Settle(timers: true);
+            any = true;
         }
+
+        return any;
     }
 
     /// <summary>The rules in the order in which they see each other.</summary>

@@ -37,7 +37,7 @@ internal sealed class ExplainingEngine : IRuleEngine
 
     public void Ingest(int patient, Reading reading, ICollection<AlertTransition> output) => _engine.Ingest(patient, reading, output);
 
-    public void Advance(Instant time, ICollection<AlertTransition> output) => _engine.Advance(time, output);
+    public bool Advance(Instant time, ICollection<AlertTransition> output) => _engine.Advance(time, output);
 
     public IReadOnlyList<LatestValue> LatestValues(string patient) => _engine.LatestValues(patient);
 

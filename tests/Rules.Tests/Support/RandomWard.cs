@@ -6,7 +6,11 @@ namespace IoTGateway.Rules.Tests.Support;
 /// A random course of events for a few patients: readings with gaps, repeats, no values, questionable and out-of-order ones, device alarms,
 /// ticks, admissions, discharges and changes of device. The same seed gives the same course.
 /// </summary>
-internal sealed class RandomWard(RuleSet rules, int seed, int patients = 3)
+/// <param name="rules">The rules.</param>
+/// <param name="seed">Where randomness begins.</param>
+/// <param name="patients">How many patients there are.</param>
+/// <param name="isPrompt">Whether every reading comes at the moment it was measured.</param>
+internal sealed class RandomWard(RuleSet rules, int seed, int patients = 3, bool isPrompt = false)
 {
     private static readonly double[] ValuesOfA = [0, -1, double.NaN, 5, 48, 49, 50, 51, 90, 95, 96, 100, 101, 110, 111, 250];
 
@@ -84,7 +88,7 @@ internal sealed class RandomWard(RuleSet rules, int seed, int patients = 3)
     private void Ingest(int patient)
     {
         // Some come late, some only out of order.
-        var back = _random.Next(8) == 0 ? _random.Next(1, 100) : _random.Next(8) == 0 ? 0.5 : 0;
+        var back = isPrompt ? 0 : _random.Next(8) == 0 ? _random.Next(1, 100) : _random.Next(8) == 0 ? 0.5 : 0;
         var reading = new Reading { ReceivedTime = Now, CorrectedTime = TestWard.At(_now - back), DeviceTime = TestWard.At(_now - back) };
         foreach (var name in Signals)
         {

@@ -13,8 +13,11 @@ internal sealed record WindowInfo(int Signal, long Length, WindowKind Kind, int 
     /// <summary>Into how many panes a window is cut.</summary>
     public const int Panes = 30;
 
-    /// <summary>How long a pane is, in milliseconds.</summary>
-    public long PaneLength { get; } = (Length + Panes - 1) / Panes;
+    /// <summary>
+    /// How long a pane is, in milliseconds. The newest pane has just begun or is nearly over: it is left out here, so that the others alone reach back as far
+    /// as was asked for. Of cuff pressures taken every 30 min a window of 30 min holds two.
+    /// </summary>
+    public long PaneLength { get; } = (Length + Panes - 2) / (Panes - 1);
 
     /// <summary>The slots of the functions that look at it.</summary>
     public int[] Slots { get; set; } = [];

@@ -103,8 +103,8 @@ public class ReloadTests
     [Fact]
     public void Windows_SameSignalAndLength_AreKeptAndOthersStartEmpty()
     {
-        var ward = new TestWard(Rules(new RuleText("X", "count(a, 60 s) > 99"))).Read(0, ("a", 80)).Read(1, ("a", 80))
-            .Load(Rules(new RuleText("Y", "count(b, 60 s) > 99"), new RuleText("Kept", "count(a, 60 s) = 2"), new RuleText("Empty", "count(a, 90 s) = 0")), 5).Tick(6);
+        var ward = new TestWard(Rules(new RuleText("X", "count(a, 58 s) > 99"))).Read(0, ("a", 80)).Read(1, ("a", 80))
+            .Load(Rules(new RuleText("Y", "count(b, 58 s) > 99"), new RuleText("Kept", "count(a, 58 s) = 2"), new RuleText("Empty", "count(a, 87 s) = 0")), 5).Tick(6);
         Assert.Equal(["5 Kept active", "5 Empty active"], ward.Said());
         ward.Tick(60);
         Assert.Equal(["60 Kept ended"], ward.Said());

@@ -2,15 +2,15 @@ using IoTGateway.Rules.Tests.Support;
 
 namespace IoTGateway.Rules.Tests.Engine;
 
-/// <summary>Values over windows of time. A window of 60 s has panes of 2 s; one of 30 s panes of 1 s.</summary>
+/// <summary>Values over windows of time. A window of 58 s has 30 panes of 2 s; one of 29 s panes of 1 s.</summary>
 public class WindowTests
 {
-    private static readonly RuleSet Average = new RuleSetBuilder().Rule("X", "average(a, 60 s) < 90").Build();
+    private static readonly RuleSet Average = new RuleSetBuilder().Rule("X", "average(a, 58 s) < 90").Build();
 
     [Fact]
     public void Average_NoSample_IsUnknown()
     {
-        var rules = new RuleSetBuilder().Rule("X", "average(a, 60 s) < 90 or average(a, 60 s) >= 90").Rule("Y", "count(a, 60 s) = 0").Build();
+        var rules = new RuleSetBuilder().Rule("X", "average(a, 58 s) < 90 or average(a, 58 s) >= 90").Rule("Y", "count(a, 58 s) = 0").Build();
         var ward = new TestWard(rules).Tick(10);
         Assert.Equal(["0 Y active"], ward.Said());
         ward.Read(11, ("a", 50));
@@ -22,20 +22,20 @@ public class WindowTests
     {
         var ward = new TestWard(Average).Read(0, ("a", 92)).Read(1, ("a", 90.1)).Read(2, ("a", 87.6));
         Assert.Equal(["2 X active"], ward.Said());
-        Assert.Equal("A average over 1 min 89.9 % < 90 %", ward.Output[0].Reason);
+        Assert.Equal("A average over 58 s 89.9 % < 90 %", ward.Output[0].Reason);
     }
 
     [Theory]
-    [InlineData("lowest(a, 60 s) < 50", 49, true)]
-    [InlineData("lowest(a, 60 s) < 50", 50, false)]
-    [InlineData("highest(a, 60 s) > 150", 151, true)]
-    [InlineData("highest(a, 60 s) > 150", 150, false)]
-    [InlineData("count(a, 60 s) >= 3", 100, true)]
-    [InlineData("count(a, 60 s) >= 4", 100, false)]
-    [InlineData("rise(a, 60 s) >= 30", 110, true)]
-    [InlineData("rise(a, 60 s) >= 31", 110, false)]
-    [InlineData("fall(a, 60 s) >= 30", 70, true)]
-    [InlineData("fall(a, 60 s) > 30", 70, false)]
+    [InlineData("lowest(a, 58 s) < 50", 49, true)]
+    [InlineData("lowest(a, 58 s) < 50", 50, false)]
+    [InlineData("highest(a, 58 s) > 150", 151, true)]
+    [InlineData("highest(a, 58 s) > 150", 150, false)]
+    [InlineData("count(a, 58 s) >= 3", 100, true)]
+    [InlineData("count(a, 58 s) >= 4", 100, false)]
+    [InlineData("rise(a, 58 s) >= 30", 110, true)]
+    [InlineData("rise(a, 58 s) >= 31", 110, false)]
+    [InlineData("fall(a, 58 s) >= 30", 70, true)]
+    [InlineData("fall(a, 58 s) > 30", 70, false)]
     public void Function_ThreeSamples_SaysWhatItSays(string condition, double last, bool expected)
     {
         var ward = new TestWard(new RuleSetBuilder().Rule("X", condition).Build()).Read(0, ("a", 80)).Read(1, ("a", 100)).Read(2, ("a", last));
@@ -45,17 +45,34 @@ public class WindowTests
     [Fact]
     public void Pane_Number0_GoesAtExactly30Panes()
     {
-        var rules = new RuleSetBuilder().Rule("X", "lowest(a, 60 s) < 50").Build();
+        var rules = new RuleSetBuilder().Rule("X", "lowest(a, 58 s) < 50").Build();
         var ward = new TestWard(rules).Read(1.999, ("a", 40)).Read(2, ("a", 60)).Tick(59.999);
         Assert.Equal(["1.999 X active"], ward.Said());
         ward.Tick(60);
         Assert.Equal(["60 X ended"], ward.Said());
     }
 
+    /// <summary>A cuff that measures every 30 min: a rule on the fall in 30 min would never see one if the value before were just not held any more.</summary>
+    [Theory]
+    [InlineData("30 min", 1800)]
+    [InlineData("58 s", 58)]
+    [InlineData("1 s", 1)]
+    [InlineData("24 h", 86400)]
+    [InlineData("7 min", 420)]
+    public void Value_ExactlyAsOldAsTheWindow_Counts(string length, int seconds)
+    {
+        foreach (var offset in (double[])[0, 0.001, 0.5, 3.333, 59.999])
+        {
+            var ward = new TestWard(new RuleSetBuilder().Rule("X", $"fall(a, {length}) >= 30").Build()).Read(offset, ("a", 125)).Read(offset + seconds, ("a", 95));
+            Assert.Equal($"{ward.Output[^1].Time}", $"{TestWard.At(offset + seconds)}");
+            Assert.Equal(AlertState.Active, ward.Output[^1].State);
+        }
+    }
+
     [Fact]
     public void Pane_ReadingOfOtherSignalAtTheInstantItGoes_SeesItGone()
     {
-        var rules = new RuleSetBuilder().Rule("X", "lowest(a, 60 s) < 50 and b > 100").Build();
+        var rules = new RuleSetBuilder().Rule("X", "lowest(a, 58 s) < 50 and b > 100").Build();
         var ward = new TestWard(rules).Read(0, ("a", 40)).Read(1, ("a", 60)).Read(2, ("a", 60)).Read(60, ("b", 110)).Tick(70);
         Assert.Empty(ward.Said());
         ward.Read(71, ("a", 30));
@@ -69,13 +86,13 @@ public class WindowTests
         Assert.Equal(["10 X active"], ward.Said());
         ward.Tick(70);
         Assert.Equal(["70 X active update unverified"], ward.Said());
-        Assert.Equal("A average over 1 min has no current value", ward.Output[1].Reason);
+        Assert.Equal("A average over 58 s has no current value", ward.Output[1].Reason);
     }
 
     [Fact]
     public void LateSample_InAPaneThatIsHeld_Counts()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "lowest(a, 10 min) < 50").Rule("Y", "a < 50").Build())
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "lowest(a, 580 s) < 50").Rule("Y", "a < 50").Build())
             .Read(0, ("a", 90)).Read(300, ("a", 90)).ReadLate(200, 300, ("a", 40));
         Assert.Equal(["300 X active"], ward.Said());
         Assert.Equal(90, ward.Engine.LatestValues("p1")[0].Value);
@@ -84,7 +101,7 @@ public class WindowTests
     [Fact]
     public void LateSample_InAPaneThatIsGone_DoesNot()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "lowest(a, 10 min) < 50").Build())
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "lowest(a, 580 s) < 50").Build())
             .Read(0, ("a", 90)).Read(1000, ("a", 90)).ReadLate(419.999, 1000, ("a", 40));
         Assert.Empty(ward.Said());
         ward.ReadLate(420, 1000, ("a", 40));
@@ -94,7 +111,7 @@ public class WindowTests
     [Fact]
     public void OutOfOrderSample_CountsInWindowsOnly()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 60 s) >= 3").Rule("Y", "a < 50").Build())
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 58 s) >= 3").Rule("Y", "a < 50").Build())
             .Read(10, ("a", 90)).Read(11, ("a", 90)).Read(9, ("a", 40));
         Assert.Equal(["11 X active"], ward.Said());
     }
@@ -105,7 +122,7 @@ public class WindowTests
     [InlineData(250)]
     public void NoValueOrQuestionable_NeverEntersAWindow(double value)
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 60 s) >= 2").Build())
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 58 s) >= 2").Build())
             .Read(10, ("a", 90)).Read(11, ("a", value)).ReadLate(12, 80, ("a", value));
         Assert.Empty(ward.Said());
     }
@@ -113,7 +130,7 @@ public class WindowTests
     [Fact]
     public void SameTimeOtherValue_TakesTheEarlierOnesPlace()
     {
-        var rules = new RuleSetBuilder().Rule("X", "average(a, 60 s) > 100").Rule("C", "count(a, 60 s) >= 2").Rule("L", "lowest(a, 60 s) < 30").Build();
+        var rules = new RuleSetBuilder().Rule("X", "average(a, 58 s) > 100").Rule("C", "count(a, 58 s) >= 2").Rule("L", "lowest(a, 58 s) < 30").Build();
         var ward = new TestWard(rules).Read(10, ("a", 20)).Read(10, ("a", 101)).Read(10, ("a", 101));
         Assert.Equal(["10 L active", "10 X active"], ward.Said());
     }
@@ -121,7 +138,7 @@ public class WindowTests
     [Fact]
     public void Gap_LongerThanTheWindow_NothingOfBeforeIsLeft()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 30 s) >= 2").Build())
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 29 s) >= 2").Build())
             .Read(0, ("a", 90)).Read(0.5, ("a", 90)).Read(10_000, ("a", 90)).Read(10_029.9, ("a", 90));
         Assert.Equal(["0.5 X active", "30 X ended", "10029.9 X active"], ward.Said());
     }
@@ -129,7 +146,7 @@ public class WindowTests
     [Fact]
     public void BurstOfOneSignalAfterAGap_KeepsExactlyTheHeldPanes()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 30 s) >= 31").Rule("Y", "count(a, 30 s) >= 30").Build()).Read(0, ("a", 90));
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 29 s) >= 31").Rule("Y", "count(a, 29 s) >= 30").Build()).Read(0, ("a", 90));
         for (var second = 100; second < 131; second++)
         {
             ward.Read(second, ("a", 90));
@@ -141,8 +158,8 @@ public class WindowTests
     [Fact]
     public void Pane_MoreThan65535Samples_ThoseAreNotCounted()
     {
-        // A window of a day has panes of 48 min.
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 24 h) >= 65535").Rule("Y", "count(a, 24 h) >= 65536").Build());
+        // 1,392 min are held in panes of 48 min.
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "count(a, 1392 min) >= 65535").Rule("Y", "count(a, 1392 min) >= 65536").Build());
         for (var sample = 0; sample < 65_540; sample++)
         {
             ward.Read(sample * 0.04, ("a", 90 + (sample % 2)));
@@ -156,7 +173,7 @@ public class WindowTests
     [Fact]
     public void Rise_PresentValueGoesMissing_IsUnknown()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule(new RuleText("X", "rise(a, 10 min) >= 30") { ClearWhen = "a < 60" }).Build(), "a")
+        var ward = new TestWard(new RuleSetBuilder().Rule(new RuleText("X", "rise(a, 580 s) >= 30") { ClearWhen = "a < 60" }).Build(), "a")
             .Read(0, ("a", 60)).Read(1, ("a", 100)).Tick(61);
         Assert.Equal(["1 X active", "61 X active update unverified"], ward.Said());
     }
@@ -164,14 +181,14 @@ public class WindowTests
     [Fact]
     public void Rise_QuestionablePresentValue_RaisesUnverified()
     {
-        var ward = new TestWard(new RuleSetBuilder().Rule("X", "rise(a, 10 min) >= 130").Build()).Read(0, ("a", 100)).Read(1, ("a", 250));
+        var ward = new TestWard(new RuleSetBuilder().Rule("X", "rise(a, 580 s) >= 130").Build()).Read(0, ("a", 100)).Read(1, ("a", 250));
         Assert.Equal(["1 X active unverified"], ward.Said());
     }
 
     [Fact]
     public void Average_InArithmeticAndDerive_IsANumberLikeAnyOther()
     {
-        var rules = new RuleSetBuilder().Derive("dip", "average(a, 60 s) - a").Rule("X", "dip > 9").Rule("Y", "2 * average(a, 60 s) > 199").Build();
+        var rules = new RuleSetBuilder().Derive("dip", "average(a, 58 s) - a").Rule("X", "dip > 9").Rule("Y", "2 * average(a, 58 s) > 199").Build();
         var ward = new TestWard(rules).Read(0, ("a", 100)).Read(1, ("a", 80));
         Assert.Equal(["0 Y active", "1 X active", "1 Y ended"], ward.Said());
     }
@@ -200,7 +217,7 @@ public class WindowTests
         for (var run = 0; run < 2; run++)
         {
             var begin = (run == 0 ? Change : Change + 86_400) - 45;
-            var ward = new TestWard(new RuleSetBuilder().Rule("X", "average(a, 60 s) < 90", 15).Rule("Y", "count(a, 60 s) >= 55").Build());
+            var ward = new TestWard(new RuleSetBuilder().Rule("X", "average(a, 58 s) < 90", 15).Rule("Y", "count(a, 58 s) >= 55").Build());
             for (var second = 0; second < 120; second++)
             {
                 ward.Read(begin + second, ("a", second < 60 ? 95 : 60));

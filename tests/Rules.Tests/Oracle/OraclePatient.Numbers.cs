@@ -216,7 +216,7 @@ internal sealed partial class OraclePatient
         return held;
     }
 
-    private static long PaneLength(TimeSpan length) => (Milliseconds(length) + Panes - 1) / Panes;
+    private static long PaneLength(TimeSpan length) => (Milliseconds(length) + Panes - 2) / (Panes - 1);
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

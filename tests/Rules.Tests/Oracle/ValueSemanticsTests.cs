@@ -168,15 +168,15 @@ public class ValueSemanticsTests
     [Theory, InlineData(Engines.Oracle), InlineData(Engines.Engine)]
     public void Window_PaneGoes_AtExactlyItsInstant(string engine)
     {
-        // 60 s are 30 panes of 2 s: what was measured at 1 s belongs to pane 0, which goes at 60 s.
-        var rules = TestRules.Rule("when: \"count(a, 60 s) >= 1\"");
+        // 58 s are held in 30 panes of 2 s: what was measured at 1 s belongs to pane 0, which goes at 60 s.
+        var rules = TestRules.Rule("when: \"count(a, 58 s) >= 1\"");
         Assert.Equal(["1 X active medium", "60 X ended medium"], new SemanticsWard(engine, rules).Read(1, ("a", 50)).Tick(100).Said());
     }
 
     [Theory, InlineData(Engines.Oracle), InlineData(Engines.Engine)]
     public void RiseAndFall_PresentValueAgainstTheWindow(string engine)
     {
-        var rules = TestRules.Rule("when: \"rise(a, 60 s) >= 30 or fall(a, 60 s) >= 30\"", "clear when: a < 95");
+        var rules = TestRules.Rule("when: \"rise(a, 58 s) >= 30 or fall(a, 58 s) >= 30\"", "clear when: a < 95");
         Assert.Equal(
             ["2 X active medium", "3 X ended medium"],
             new SemanticsWard(engine, rules).Read(0, ("a", 70)).Read(1, ("a", 99)).Read(2, ("a", 100)).Read(3, ("a", 90)).Said());
@@ -186,14 +186,14 @@ public class ValueSemanticsTests
     [Theory, InlineData(Engines.Oracle), InlineData(Engines.Engine)]
     public void Window_NewWithTheRules_HasSeenNothing(string engine)
     {
-        var shorter = TestRules.Rule("when: \"lowest(a, 60 s) < 60\"");
-        var longer = TestRules.Rule("when: \"lowest(a, 120 s) < 60\"");
+        var shorter = TestRules.Rule("when: \"lowest(a, 58 s) < 60\"");
+        var longer = TestRules.Rule("when: \"lowest(a, 116 s) < 60\"");
         var ward = new SemanticsWard(engine, shorter).Read(0, ("a", 50)).Load(1, longer);
         Assert.Equal(["0 X active medium", "1 X active update medium unverified"], ward.Said());
         Assert.Equal(["2 X ended medium"], ward.Read(2, ("a", 70)).Said());
 
         // The same window goes on if the same is kept of the values: the least ones, for `lowest` and `rise`.
-        var same = new SemanticsWard(engine, shorter).Read(0, ("a", 50)).Read(0.5, ("a", 70)).Load(1, TestRules.Rule("when: \"rise(a, 60 s) > 15\"", "clear when: a < 60"));
+        var same = new SemanticsWard(engine, shorter).Read(0, ("a", 50)).Read(0.5, ("a", 70)).Load(1, TestRules.Rule("when: \"rise(a, 58 s) > 15\"", "clear when: a < 60"));
         Assert.Equal(["0 X active medium", "1 X active update medium"], same.Said());
     }
 

@@ -76,27 +76,16 @@ public sealed partial class AlertLedger
     private void BeginAs(AlertStatus before, AlertRule rule, Instant time, AlertContext context, ICollection<AlertEvent> output)
     {
         var number = EpisodeCount + 1;
-        Emit(
-            new AlertEvent
-            {
-                Number = Version + 1,
-                EpisodeNumber = number,
-                Change = AlertChange.Entered,
-                Previous = AlertState.Unknown,
-                Status = before with
-                {
-                    Id = before.Patient + ":" + rule.Slug,
-                    Episode = EpisodeId.Of(time, number),
-                    Alert = rule.Name,
-                    Slug = rule.Slug,
-                    Shadow = rule.Shadow,
-                    Changed = time,
-                    RuleSet = context.RuleSet,
-                },
-                Time = time,
-                Recorded = context.Recorded,
-                Input = context.Input,
-            },
-            output);
+        var status = before with
+        {
+            Id = before.Patient + ":" + rule.Slug,
+            Episode = EpisodeId.Of(time, number),
+            Alert = rule.Name,
+            Slug = rule.Slug,
+            Shadow = rule.Shadow,
+            Changed = time,
+            RuleSet = context.RuleSet,
+        };
+        EmitBeginning(number, status, time, context, output);
     }
 }

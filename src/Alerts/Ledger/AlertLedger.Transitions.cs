@@ -104,20 +104,22 @@ public sealed partial class AlertLedger
             Reason = transition.Reason,
             RuleSet = context.RuleSet,
         };
-        Emit(
-            new AlertEvent
-            {
-                Number = Version + 1,
-                EpisodeNumber = number,
-                Change = AlertChange.Entered,
-                Previous = AlertState.Unknown,
-                Status = status,
-                Time = transition.Time,
-                Recorded = context.Recorded,
-                Input = context.Input,
-            },
-            output);
+        EmitBeginning(number, status, transition.Time, context, output);
     }
+
+    private void EmitBeginning(long episode, AlertStatus status, Instant time, AlertContext context, ICollection<AlertEvent> output) => Emit(
+        new AlertEvent
+        {
+            Number = Version + 1,
+            EpisodeNumber = episode,
+            Change = AlertChange.Entered,
+            Previous = AlertState.Unknown,
+            Status = status,
+            Time = time,
+            Recorded = context.Recorded,
+            Input = context.Input,
+        },
+        output);
 
     private static AlertStatus Entered(AlertStatus status, AlertTransition transition, AlertState state, AlertContext context) => status with
     {

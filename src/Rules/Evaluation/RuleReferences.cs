@@ -22,7 +22,7 @@ internal sealed class RuleReferences
         var instead = definition.Overrides.SelectMany(overriding => overriding.Uses).ToLookup(use => use.Derived, use => use.Instead, StringComparer.Ordinal);
         var declared = definition.Rules[rule];
         var pending = new Queue<Expression>(declared.Levels.Select(level => level.When));
-        foreach (var expression in declared.Message.Select(piece => piece.Value).Append(declared.ClearWhen).OfType<Expression>())
+        foreach (var expression in declared.Messages().Select(piece => piece.Value).Append(declared.ClearWhen).OfType<Expression>())
         {
             pending.Enqueue(expression);
         }

@@ -12,6 +12,12 @@ internal sealed class RuleReferences
     private readonly SortedSet<string> _derived = new(StringComparer.Ordinal);
     private readonly int _rule;
 
+    /// <summary>The names of the limits.</summary>
+    public IReadOnlyCollection<string> Limits => _limits;
+
+    /// <summary>The names of the derived signals, also of those that overrides may put in their place.</summary>
+    public IReadOnlyCollection<string> Derived => _derived;
+
     /// <summary>Looks for them.</summary>
     public RuleReferences(RuleSetDefinition definition, int rule)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IoTGateway.Readings;
 using IoTGateway.Rules.Definitions;
+using IoTGateway.Rules.Engine;
 using IoTGateway.Rules.Evaluation;
 
 namespace IoTGateway.Rules;
@@ -23,6 +24,12 @@ public sealed class RuleSet
 
     /// <summary>The files it was made from.</summary>
     public required ImmutableArray<RuleFile> Files { get; init; }
+
+    /// <summary>What <see cref="StateBytesPerPatient"/> stays below in a usual rule set, in bytes.</summary>
+    public static int UsualStateBytesPerPatient => StateSize.Usual;
+
+    /// <summary>How much memory the engine keeps for each patient, in bytes; alerts that are not idle come on top.</summary>
+    public int StateBytesPerPatient => StateSize.BytesPerPatient(Programs.Layout, Rules.Length);
 
     /// <summary>
     /// Which scores a patient is without because they are for adults only, and why: "NEWS2 off: age unknown". Null for an adult, or if there is

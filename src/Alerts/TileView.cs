@@ -19,4 +19,8 @@ public sealed record TileView(
     IReadOnlyList<AlertStatus> Alerts,
     string? NotMonitored,
     IReadOnlyList<DeviceView> Devices,
-    string? Late);
+    string? Late)
+{
+    /// <summary>Which scores the patient is without because they are for adults only, for example "NEWS2 off: age unknown"; null for none.</summary>
+    public string? ScoresOff { get; init; }
+}

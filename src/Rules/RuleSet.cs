@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IoTGateway.Readings;
 using IoTGateway.Rules.Definitions;
+using IoTGateway.Rules.Engine;
 using IoTGateway.Rules.Evaluation;
 
 namespace IoTGateway.Rules;
@@ -24,12 +25,31 @@ public sealed class RuleSet
     /// <summary>The files it was made from.</summary>
     public required ImmutableArray<RuleFile> Files { get; init; }
 
+    /// <summary>What <see cref="StateBytesPerPatient"/> stays below in a usual rule set, in bytes.</summary>
+    public static int UsualStateBytesPerPatient => StateSize.Usual;
+
+    /// <summary>How much memory the engine keeps for each patient, in bytes; alerts that are not idle come on top.</summary>
+    public int StateBytesPerPatient => StateSize.BytesPerPatient(Programs.Layout, Rules.Length);
+
+    /// <summary>
+    /// Which scores a patient is without because they are for adults only, and why: "NEWS2 off: age unknown". Null for an adult, or if there is
+    /// no such rule for the patient's ward and tags.
+    /// </summary>
+    public string? ScoresOffFor(PatientProfile patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        return AdultsOnly.OffFor(patient);
+    }
+
     /// <summary>The set as its authors mean it.</summary>
     internal RuleSetDefinition Definition
     {
         get => field ?? throw new InvalidOperationException("The rule set was made without its definition.");
         init;
     }
+
+    /// <summary>The rules for adults only.</summary>
+    internal AdultsOnly AdultsOnly => LazyInitializer.EnsureInitialized(ref field, () => new AdultsOnly(Definition));
 
     /// <summary>The set as the engine runs it: a program for each profile of patients, made when the first patient needs it.</summary>
     internal ProgramCompiler Programs => LazyInitializer.EnsureInitialized(ref field, () => new ProgramCompiler(Definition));

@@ -3,6 +3,7 @@ using System.Text;
 using IoTGateway.Readings;
 using IoTGateway.Rules.Checking;
 using IoTGateway.Rules.Definitions;
+using IoTGateway.Rules.Engine;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Language;
 
@@ -119,6 +120,15 @@ public static class RuleSetLoader
             Files = [.. files],
             Definition = definition,
         };
+        if (set.StateBytesPerPatient > StateSize.Most)
+        {
+            diagnostics.Add(new Diagnostic(
+                files[0].Name, 1, 1, true, Codes.TooLarge,
+                FormattableString.Invariant($"these rules need {set.StateBytesPerPatient:#,0} bytes of state for each patient, at most {StateSize.Most:#,0} are kept"), "", 1,
+                "let windows share signals and lengths, and leave out signals and derived signals that no rule uses"));
+            return new RuleSetResult(null, diagnostics.Sorted());
+        }
+
         return new RuleSetResult(set, diagnostics.Sorted());
     }
 

@@ -131,6 +131,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output) = await GatewayProcess.RunAsync("rules", "check");
         Assert.True(code == 0, output);
         Assert.Contains("no errors", output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^State: [0-9],[0-9]{3} bytes for each patient\.\r?$", output);
     }
 
     [Fact]

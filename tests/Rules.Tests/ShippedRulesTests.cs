@@ -1,3 +1,4 @@
+using IoTGateway.Rules.Language;
 using IoTGateway.Tests.Support;
 
 namespace IoTGateway.Rules.Tests;
@@ -111,6 +112,36 @@ public class ShippedRulesTests
     {
         var ward = new Support.TestWard(Shipped.Rules!).Read(0, (signal, value)).Tick(59);
         Assert.Empty(ward.Said());
+    }
+
+    [Theory]
+    [InlineData("spo2", 85, "SpO2 85 %, limit 90 %")]
+    [InlineData("spo2", 74, "SpO2 74 %, limit 80 %")]
+    [InlineData("hr", 130, "Heart rate 130, limit 120")]
+    [InlineData("hr", 155, "Heart rate 155, limit 150")]
+    public void Rules_AlertAtALevel_NamesTheLimitOfThatLevel(string signal, double value, string message)
+    {
+        var ward = new Support.TestWard(Shipped.Rules!).Read(0, (signal, value)).Tick(20);
+        Assert.Equal(message, ward.Output.First(transition => transition.State == AlertState.Active).Message);
+    }
+
+    /// <summary>Somebody who reads "SpO2 74 %, limit 90 %" looks for an alert that is not there: a message names limits of its own condition only.</summary>
+    [Fact]
+    public void Rules_Messages_NameNoLimitButThoseOfTheirCondition()
+    {
+        var named = 0;
+        foreach (var rule in Shipped.Rules!.Definition.Rules)
+        {
+            foreach (var level in rule.Levels)
+            {
+                var asked = level.When.All().OfType<LimitExpression>().Select(limit => limit.Name).ToHashSet();
+                var told = (level.Message ?? rule.Message).Select(piece => piece.Value).OfType<LimitExpression>().Select(limit => limit.Name).ToList();
+                Assert.All(told, limit => Assert.True(asked.Contains(limit), $"{rule.Rule.Name} ({level.Priority}) tells {limit}"));
+                named += told.Count;
+            }
+        }
+
+        Assert.InRange(named, 20, 100);
     }
 
     [Fact]

@@ -7,24 +7,30 @@ namespace IoTGateway.Alerts;
 /// <summary>Says in words what is different between two rule sets, rule by rule.</summary>
 internal static class RuleDifferences
 {
-    /// <summary>The differences: of the rules in the order of the files, then what is gone, then files that differ in something else.</summary>
+    /// <summary>
+    /// The differences: of the rules in the order of the files, then what is gone, then limits, overrides and signals, then files that differ in
+    /// nothing of that.
+    /// </summary>
     public static ImmutableArray<RuleDifference> Between(RuleSet before, RuleSet after)
     {
         var differences = ImmutableArray.CreateBuilder<RuleDifference>();
         var gone = before.Rules.ToDictionary(rule => rule.Name, StringComparer.Ordinal);
+        var explained = new HashSet<string>(StringComparer.Ordinal);
         foreach (var rule in after.Rules)
         {
             var name = gone.ContainsKey(rule.Name) ? rule.Name : rule.Was.FirstOrDefault(gone.ContainsKey);
             if (name is null)
             {
                 differences.Add(new RuleDifference(rule.Name, IsRemoved: false, rule.Shadow ? "new, only tried" : "new"));
+                explained.Add(rule.File);
                 continue;
             }
 
             gone.Remove(name, out var old);
-            var words = Words(old!, rule).ToList();
+            var words = Words(old!, rule).Concat(RuleSetChanges.OfRule(before, old!, after, rule)).ToList();
             if (words.Count > 0)
             {
+                explained.UnionWith([old!.File, rule.File]);
                 differences.Add(new RuleDifference(rule.Name, rule.Shadow && !old!.Shadow, string.Join(", ", words)));
             }
         }
@@ -32,14 +38,21 @@ internal static class RuleDifferences
         foreach (var rule in before.Rules.Where(rule => gone.ContainsKey(rule.Name)))
         {
             differences.Add(new RuleDifference(rule.Name, IsRemoved: !rule.Shadow, rule.Shadow ? "removed (it was only tried)" : "removed"));
+            explained.Add(rule.File);
         }
 
-        differences.AddRange(OfFiles(before, after));
+        foreach (var setting in RuleSetChanges.OfSettings(before, after))
+        {
+            differences.Add(new RuleDifference(setting.Subject, IsRemoved: false, setting.Words));
+            explained.UnionWith(setting.Files);
+        }
+
+        differences.AddRange(OfFiles(before, after, [.. explained.Select(file => Path.GetFileName(file))]));
         return differences.DrainToImmutable();
     }
 
-    /// <summary>Limits, derived signals and overrides are no rules; that they differ can be told by the file.</summary>
-    private static IEnumerable<RuleDifference> OfFiles(RuleSet before, RuleSet after)
+    /// <summary>Files that came or went, and those whose text is another one although nothing that was found different stands in them.</summary>
+    private static IEnumerable<RuleDifference> OfFiles(RuleSet before, RuleSet after, HashSet<string> explained)
     {
         var texts = before.Files.ToDictionary(file => Path.GetFileName(file.Name), file => file.Text, StringComparer.Ordinal);
         foreach (var file in after.Files)
@@ -49,9 +62,9 @@ internal static class RuleDifferences
             {
                 yield return new RuleDifference(name, IsRemoved: false, "a new file");
             }
-            else if (text != file.Text)
+            else if (text != file.Text && !explained.Contains(name))
             {
-                yield return new RuleDifference(name, IsRemoved: false, "the file has changed");
+                yield return new RuleDifference(name, IsRemoved: false, "another text, but the same rules, limits and signals (comments, spelling or order)");
             }
         }
 

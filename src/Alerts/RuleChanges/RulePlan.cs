@@ -18,7 +18,7 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
     /// <summary>Why a person has to approve it; empty if nobody has to.</summary>
     public ImmutableArray<string> ApprovalReasons { get; } =
     [
-        .. Rules.Where(rule => rule.IsRemoved).Select(rule => $"nobody would be warned by '{rule.Rule}' any more"),
+        .. Rules.Where(rule => rule.IsRemoved).Select(rule => $"nobody would be warned by '{rule.Subject}' any more"),
         .. Alerts.Where(alert => alert is { Kind: AlertEffectKind.Ended, Priority: AlertPriority.High }).Select(alert => $"the high alert '{alert.Alert}' at {PlaceOf(alert)} would end"),
         .. Alerts.Where(alert => alert is { Kind: AlertEffectKind.Unknown, Priority: AlertPriority.High }).Select(alert => $"it is not known what becomes of the high alert '{alert.Alert}' at {PlaceOf(alert)}"),
     ];
@@ -60,7 +60,7 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
     {
         var text = new StringBuilder();
         text.AppendLine(Rules.IsEmpty ? "The rules are the same." : "Rules:");
-        Append(text, Rules.Select(rule => $"  {rule.Rule}: {rule.Words}"));
+        Append(text, Rules.Select(rule => $"  {rule.Subject}: {rule.Words}"));
         var kept = Alerts.Count(alert => alert.Kind == AlertEffectKind.Kept);
         text.AppendLine(CultureInfo.InvariantCulture, $"Alerts: {Alerts.Length - kept} would be touched, {kept} kept.");
         Append(text, Alerts.Where(alert => alert.Kind != AlertEffectKind.Kept).Select(Line));

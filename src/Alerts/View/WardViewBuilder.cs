@@ -37,7 +37,10 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
             AlertsOf(patient),
             NotMonitored(state, bed.Devices.Length),
             [.. bed.Devices.Select(DeviceOf)],
-            state?.Late.Text(now));
+            state?.Late.Text(now))
+        {
+            ScoresOff = state is null ? null : host.Rules?.ScoresOffFor(state.Profile),
+        };
     }
 
     /// <summary>Nobody lies there as far as the census knows; what its devices send is shown all the same.</summary>

@@ -71,6 +71,7 @@ export class Tile {
   #reason = make("p", "reason");
   #alerts = make("ul", "alerts");
   #calm = make("p", "calm");
+  #scoresOff = make("p", "scores-off");
   #notice = make("p", "notice");
   #noticeTimer = 0;
 
@@ -80,13 +81,15 @@ export class Tile {
     const head = make("header", "tile-head");
     const equipment = make("div", "equipment");
     const foot = make("div", "tile-foot");
+    const lastLine = make("div", "last-line");
     equipment.append(this.#battery, this.#devices);
     this.#traces.setAttribute("aria-hidden", "true");
     head.append(this.#bed, this.#patient, equipment);
     this.#notMonitored.append(make("strong", "not-monitored-title", "NOT MONITORED"), this.#reason);
     this.#notice.setAttribute("role", "status");
     this.#notice.hidden = true;
-    foot.append(this.#notMonitored, this.#alerts, this.#late, this.#calm, this.#notice);
+    lastLine.append(this.#calm, this.#scoresOff);
+    foot.append(this.#notMonitored, this.#alerts, this.#late, lastLine, this.#notice);
     this.node.append(head, this.#cells, this.#traces, foot);
   }
 
@@ -109,6 +112,7 @@ export class Tile {
     this.#traces.hidden = traced.length === 0;
     reconcile(this.#alerts, view.alerts, (alert) => alert.episode, (alert) => new AlertItem(alert, (sentence, good) => this.#tell(sentence, good)));
     setText(this.#calm, this.#calmText(view));
+    setText(this.#scoresOff, view.scoresOff);
   }
 
   #calmText(view) {

@@ -44,4 +44,7 @@ internal sealed record BedView
 
     /// <summary>What came late and nobody has seen.</summary>
     public string? Late { get; init; }
+
+    /// <summary>Which scores are off for this patient, and why: "NEWS2 off: age unknown".</summary>
+    public string? ScoresOff { get; init; }
 }

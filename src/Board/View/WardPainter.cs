@@ -56,6 +56,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             Devices = [.. tile.Devices.Select(each => Chip(each, now))],
             Battery = Battery(tile, now),
             Late = tile.Late,
+            ScoresOff = tile.ScoresOff,
         };
     }
 

@@ -117,6 +117,10 @@ internal sealed class ConditionSpace
             : name.Contains(" is ", StringComparison.Ordinal) ? values[place] != 0 ? name : null
             : string.Create(CultureInfo.InvariantCulture, $"{name} = {values[place]:0.####}")).OfType<string>());
 
+    /// <summary>What is missing, in words: <c>hr is missing</c>.</summary>
+    public string DescribeMissing(double[] values) =>
+        string.Join(" and ", _names.Where((name, place) => name.EndsWith(" is missing", StringComparison.Ordinal) && values[place] != 0));
+
     private static Outcomes Of(bool truth) => truth ? Outcomes.True : Outcomes.False;
 
     /// <summary>What "at least some of" can be, from what its parts can be; all of them: <c>and</c>, one: <c>or</c>.</summary>

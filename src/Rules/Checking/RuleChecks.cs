@@ -111,6 +111,10 @@ internal sealed class RuleChecks(Vocabulary vocabulary, IReadOnlyList<OverrideDe
         }
     }
 
+    /// <summary>
+    /// Both conditions can hold, or <c>clear when</c> can hold because the very values are missing that <c>when</c> looks at. Where neither is so, a
+    /// <c>clear when</c> that holds says that <c>when</c> does not, even where that cannot be told for want of data.
+    /// </summary>
     private void WarnOverlap(RuleText rule, Expression clear)
     {
         foreach (var (limits, where) in LimitValues([clear, .. rule.Definition.Levels.Select(level => level.When)]))
@@ -120,21 +124,26 @@ internal sealed class RuleChecks(Vocabulary vocabulary, IReadOnlyList<OverrideDe
                 var when = rule.Definition.Levels[level].When;
                 var space = new ConditionSpace(vocabulary, limits, null, when, clear);
                 string? example = null;
+                string? withoutData = null;
                 space.Visit(budget, values =>
                 {
-                    if (space.Evaluate(when, values) == Outcomes.True && space.Evaluate(clear, values) == Outcomes.True)
+                    if (space.Evaluate(clear, values) == Outcomes.True)
                     {
-                        example = space.Describe(values);
+                        var raises = space.Evaluate(when, values);
+                        example = raises == Outcomes.True ? space.Describe(values) : null;
+                        withoutData ??= raises == Outcomes.None ? space.DescribeMissing(values) : null;
                     }
 
                     return example is null;
                 });
-                if (example is not null)
+                if (example is not null || withoutData is not null)
                 {
                     diagnostics.Warn(
                         rule.ClearWhen!, new TextSpan(0, rule.ClearWhen!.Text.TrimEnd().Length), Codes.Overlap,
-                        $"`when` and `clear when` can both hold{where}, for example with {example}",
-                        "while `when` holds, an alert never ends; let `clear when` begin on the safe side of `when`");
+                        example is not null ? $"`when` and `clear when` can both hold{where}, for example with {example}"
+                            : $"this ends the alert because {withoutData}, while nobody knows whether `when` still holds",
+                        example is not null ? "while `when` holds, an alert never ends; let `clear when` begin on the safe side of `when`"
+                            : "no data is not all clear: leave `is missing` out, and the alert stays until a value ends it");
                     return;
                 }
             }

@@ -23,6 +23,9 @@ internal sealed record RuleDefinition
     /// </summary>
     public ImmutableArray<int> SuppressedBy { get; init; } = [];
 
-    /// <summary>The message's pieces.</summary>
+    /// <summary>The message's pieces; empty where each level has its own.</summary>
     public required ImmutableArray<MessageDefinition> Message { get; init; }
+
+    /// <summary>The pieces of all messages, the rule's and those of its levels.</summary>
+    public IEnumerable<MessageDefinition> Messages() => Message.Concat(Levels.SelectMany(level => level.Message ?? []));
 }

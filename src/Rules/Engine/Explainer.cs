@@ -46,7 +46,8 @@ internal sealed class Explainer
     {
         if (!_patient.Program.Applies[_rule.Rule.Index])
         {
-            yield return "not for this patient (`only in`)";
+            var off = _patient.Rules.Rules?.AdultsOnly.OffFor(_patient.Profile, _rule.Rule.Index);
+            yield return $"not for this patient (`only in`){(off is null ? "" : $"; {off}")}";
         }
 
         if (place >= 0 && cell.Unverified)

@@ -89,7 +89,7 @@ public sealed partial class RuleEngine
             Value = reason.Leaf.Value(in frame),
             Number = reason.Leaf.Number(in frame),
             Limit = reason.Leaf.Limit(in frame),
-            Message = rule.Message.Fill(in frame),
+            Message = rule.Levels[cell.Level].Message.Fill(in frame),
             Reason = reason.Words,
             Unverified = cell.Unverified,
             SuppressedBy = cell.SuppressedBy < 0 ? "" : patient.Program.Rules[cell.SuppressedBy].Rule.Name,

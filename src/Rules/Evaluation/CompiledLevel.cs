@@ -4,4 +4,5 @@ namespace IoTGateway.Rules.Evaluation;
 /// <param name="Priority">Its priority.</param>
 /// <param name="When">The condition.</param>
 /// <param name="For">How long it has to hold, in milliseconds.</param>
-internal sealed record CompiledLevel(AlertPriority Priority, Condition When, long For);
+/// <param name="Message">What people read while the alert is at this level.</param>
+internal sealed record CompiledLevel(AlertPriority Priority, Condition When, long For, MessageTemplate Message);

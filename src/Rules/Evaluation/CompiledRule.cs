@@ -20,9 +20,6 @@ internal sealed class CompiledRule
     /// <summary>How long that must hold.</summary>
     public required long ClearAfter { get; init; }
 
-    /// <summary>The message.</summary>
-    public required MessageTemplate Message { get; init; }
-
     /// <summary>The rules that hold it back while they are raised, by index, rising.</summary>
     public required ImmutableArray<int> SuppressedBy { get; init; }
 

@@ -92,7 +92,10 @@ internal sealed class ProgramCompiler
         }
 
         var levels = rule.Levels.Select(level => new CompiledLevel(
-            level.Priority, new ConditionCompiler(_layout, profile, level.WhenText, RuleOf).Condition(level.When), (long)level.For.TotalMilliseconds)).ToImmutableArray();
+            level.Priority,
+            new ConditionCompiler(_layout, profile, level.WhenText, RuleOf).Condition(level.When),
+            (long)level.For.TotalMilliseconds,
+            MessageCompiler.Compile(_layout, profile, level.Message ?? rule.Message))).ToImmutableArray();
         var clear = rule.ClearWhen is null ? null
             : new ConditionCompiler(_layout, profile, rule.Rule.ClearWhen ?? "", RuleOf).Condition(rule.ClearWhen);
         var reads = new ReadSet();
@@ -108,7 +111,6 @@ internal sealed class ProgramCompiler
             Levels = levels,
             ClearWhen = clear,
             ClearAfter = (long)rule.Rule.ClearAfter.TotalMilliseconds,
-            Message = MessageCompiler.Compile(_layout, profile, rule.Message),
             SuppressedBy = rule.SuppressedBy,
             Reads = reads,
             Hash = canonical.HashOf(rule),

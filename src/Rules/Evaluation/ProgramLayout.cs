@@ -89,7 +89,7 @@ internal sealed class ProgramLayout
     /// <summary>All expressions of a rule set.</summary>
     private static IEnumerable<Expression> Expressions(RuleSetDefinition definition) =>
         definition.Rules.SelectMany(Conditions)
-            .Concat(definition.Rules.SelectMany(rule => rule.Message).Select(piece => piece.Value).OfType<Expression>())
+            .Concat(definition.Rules.SelectMany(rule => rule.Messages()).Select(piece => piece.Value).OfType<Expression>())
             .Concat(definition.Derived.OfType<ExpressionDefinition>().Select(derived => derived.Value))
             .Concat(definition.Derived.OfType<ScoreDefinition>().SelectMany(score => score.Rows).Select(row => row.Condition));
 

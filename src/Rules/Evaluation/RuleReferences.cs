@@ -12,6 +12,12 @@ internal sealed class RuleReferences
     private readonly SortedSet<string> _derived = new(StringComparer.Ordinal);
     private readonly int _rule;
 
+    /// <summary>The names of the limits.</summary>
+    public IReadOnlyCollection<string> Limits => _limits;
+
+    /// <summary>The names of the derived signals, also of those that overrides may put in their place.</summary>
+    public IReadOnlyCollection<string> Derived => _derived;
+
     /// <summary>Looks for them.</summary>
     public RuleReferences(RuleSetDefinition definition, int rule)
     {
@@ -22,7 +28,7 @@ internal sealed class RuleReferences
         var instead = definition.Overrides.SelectMany(overriding => overriding.Uses).ToLookup(use => use.Derived, use => use.Instead, StringComparer.Ordinal);
         var declared = definition.Rules[rule];
         var pending = new Queue<Expression>(declared.Levels.Select(level => level.When));
-        foreach (var expression in declared.Message.Select(piece => piece.Value).Append(declared.ClearWhen).OfType<Expression>())
+        foreach (var expression in declared.Messages().Select(piece => piece.Value).Append(declared.ClearWhen).OfType<Expression>())
         {
             pending.Enqueue(expression);
         }

@@ -36,7 +36,7 @@ internal static class Keys
     public static readonly string[] Levels = ["low", "medium", "high"];
 
     /// <summary>Of a level.</summary>
-    public static readonly string[] Level = ["when", "for"];
+    public static readonly string[] Level = ["when", "for", "message"];
 
     /// <summary>Of a stage of escalation.</summary>
     public static readonly string[] Stage = ["not acknowledged in", "notify"];

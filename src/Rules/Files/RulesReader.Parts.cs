@@ -72,12 +72,14 @@ internal sealed partial class RulesReader
 
         var when = own is null ? sharedWhen : Condition(own, texts.Implausible);
         var wait = reader.Duration("for") ?? (node.KeyOf("for") is null ? sharedFor : null) ?? TimeSpan.Zero;
-        if (when is null)
+        var messageNode = reader.Text("message");
+        var message = messageNode is null ? null : _messages.Read(messageNode);
+        if (when is null || (node.KeyOf("message") is not null && message is null))
         {
             return false;
         }
 
-        texts.Definitions.Add(new LevelDefinition(PriorityOf(name), when, (own ?? shared)!.Text.TrimEnd(), wait));
+        texts.Definitions.Add(new LevelDefinition(PriorityOf(name), when, (own ?? shared)!.Text.TrimEnd(), wait) { Message = message });
         texts.When.Add((own ?? shared)!);
         texts.Keys.Add(key);
         return true;

@@ -76,8 +76,10 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
         var reader = MappingReader.Checked(node, diagnostics);
         var owner = node.KeyOf("alert") ?? node;
         var levels = ReadLevels(reader, node, owner);
-        var messageNode = reader.Required(
-            "message", owner, "this rule has no `message`", "write what people shall read, for example `message: \"SpO2 {spo2} %\"`");
+        var needsMessage = levels is null || levels.Definitions.Exists(level => level.Message is null);
+        var messageNode = needsMessage
+            ? reader.Required("message", owner, "this rule has no `message`", "write what people shall read, for example `message: \"SpO2 {spo2} %\"`")
+            : reader.Text("message");
         var kind = reader.Choice("kind", ["physiological", "technical"]) == "technical" ? AlertKind.Technical : AlertKind.Physiological;
         var shadow = reader.Flag("shadow");
         WatchesPatient |= kind == AlertKind.Physiological && !shadow;
@@ -85,7 +87,7 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
         var clearNode = reader.Text("clear when");
         var clear = clearNode is null ? null : Condition(clearNode, implausible);
         var clearAfter = reader.Duration("clear after") ?? TimeSpan.Zero;
-        var message = messageNode is null ? null : _messages.Read(messageNode);
+        var message = messageNode is not null ? _messages.Read(messageNode) : needsMessage || node.KeyOf("message") is not null ? null : [];
         var latch = reader.Flag("latch");
         var onlyIn = ReadOnlyIn(reader);
         var escalation = ReadEscalation(reader);

@@ -107,7 +107,10 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
                 ValidFor = reader.Positive("valid for", NeverOld),
                 Decimals = reader.WholeNumber("decimals", 0, 3) ?? 0,
             },
-            [.. reader.Texts("sensor off").Select(words => DeviceAlarms.Normalise(words.Text)).Where(words => words.Length > 0)]);
+            [.. reader.Texts("sensor off").Select(words => DeviceAlarms.Normalise(words.Text)).Where(words => words.Length > 0)])
+        {
+            Place = key.Place,
+        };
     }
 
     private string? ReadLetters(MappingReader reader, SignalForm form, ConfigNode key)

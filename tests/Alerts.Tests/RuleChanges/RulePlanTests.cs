@@ -22,7 +22,7 @@ public sealed class RulePlanTests
             ["Raised Heart rate very low ICU-2", "BeginsAnew SpO2 low ICU-1", "Changed Heart rate very low ICU-1"],
             plan.Alerts.OrderByDescending(effect => effect.Kind == AlertEffectKind.Raised).ThenByDescending(effect => effect.Kind).Select(effect => $"{effect.Kind} {effect.Alert} {effect.Bed}"));
         Assert.False(plan.NeedsApproval);
-        Assert.Equal(["SpO2 low: for 5 s -> 10 s", "Heart rate very low: when hr < 40 -> hr < 44"], plan.Rules.Take(2).Select(rule => $"{rule.Rule}: {rule.Words}"));
+        Assert.Equal(["SpO2 low: for 5 s -> 10 s", "Heart rate very low: when hr < 40 -> hr < 44"], plan.Rules.Select(rule => $"{rule.Subject}: {rule.Words}"));
         Assert.Contains("Alerts: 3 would be touched, 0 kept.", plan.ToText(), StringComparison.Ordinal);
     }
 
@@ -37,6 +37,54 @@ public sealed class RulePlanTests
         Assert.Equal([AlertEffectKind.Kept, AlertEffectKind.Kept], plan.Alerts.Select(effect => effect.Kind));
         Assert.Empty(plan.Rules);
         Assert.StartsWith("The rules are the same.", plan.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Make_LimitChanged_SaysWhichRulesUseItAndWhatBecomesOfTheirAlerts()
+    {
+        const string Limits = """
+            version: 1
+            population: adults
+            limits:
+              spo2_low: { value: 88, allowed: 80 to 94 }
+            rules:
+              - alert: SpO2 low
+                when: spo2 < limit spo2_low
+                clear when: spo2 >= limit spo2_low + 2
+                priority: medium
+                message: "SpO2 {spo2} %"
+              - alert: Heart rate very low
+                when: hr < 40
+                clear when: hr >= 45
+                priority: high
+                message: "Heart rate {hr}"
+            """;
+        var before = TestRules.Compile(Limits);
+        using var gateway = AlertProcessorTests.Ward().Load(before);
+        gateway.Read("m1", "\"hr\":70,\"spo2\":86").Pass(1);
+        gateway.Settle();
+        var after = TestRules.Compile(Limits.Replace("value: 88", "value: 86", StringComparison.Ordinal));
+
+        var plan = RulePlan.Make(gateway.StateReader().Present(), before, after, [.. gateway.Ledger.Alerts]);
+
+        Assert.Equal(
+            """
+            Rules:
+              limit spo2_low: 88 -> 86 (used by SpO2 low)
+            Alerts: 1 would be touched, 0 kept.
+              ICU ICU-1: SpO2 low (medium) would stay, changed: rule changed
+            """.ReplaceLineEndings("\n"),
+            plan.ToText().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Make_OnlyCommentsChanged_SaysThatNothingElseIsDifferent()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        var plan = Make(gateway, TestRules.Compile(TestRules.Text + "\n# checked"));
+        var difference = Assert.Single(plan.Rules);
+        Assert.Equal(("10-test.yaml", false), (difference.Subject, difference.IsRemoved));
+        Assert.StartsWith("another text, but the same rules", difference.Words, StringComparison.Ordinal);
     }
 
     [Fact]

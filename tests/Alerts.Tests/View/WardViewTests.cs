@@ -1,5 +1,6 @@
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Alerts.Tests.Processing;
+using IoTGateway.Readings.Census;
 
 namespace IoTGateway.Alerts.Tests.View;
 
@@ -33,6 +34,27 @@ public sealed class WardViewTests
         Assert.Equal("heart-rate-very-low", Assert.Single(tile.Alerts).Slug);
         Assert.Equal(new DeviceView("m1", true, Readings.Instant.From(TestGateway.Start)), Assert.Single(tile.Devices));
         Assert.Null(tile.Late);
+    }
+
+    [Fact]
+    public void ScoresOff_PatientsOfDifferentAges_SaysSoUntilTheCensusDoes()
+    {
+        var rules = TestRules.Compile(TestRules.Text + """
+
+              - alert: Scored
+                only in: { population: adults }
+                when: hr > 150
+                priority: high
+                message: "{hr}"
+            """);
+        using var gateway = AlertProcessorTests.Ward().Load(rules).Read("x1", "\"hr\":60");
+
+        Assert.Equal(["Scored off: age unknown", "Scored off: age unknown", null, null], Look(gateway).Tiles.Select(tile => tile.ScoresOff));
+
+        gateway.Admit(
+            TestGateway.Bed("ICU-1", "p1", devices: ["m1"]) with { Population = PopulationWord.Adults },
+            TestGateway.Bed("ICU-2", "p2", devices: ["m2"]) with { Population = PopulationWord.Children });
+        Assert.Equal([null, "Scored off: child", null], Look(gateway).Tiles.Select(tile => tile.ScoresOff));
     }
 
     [Theory]

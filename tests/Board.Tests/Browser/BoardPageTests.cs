@@ -35,6 +35,9 @@ public class BoardPageTests(BrowserFixture browser)
         await Expect(open.Cell("ICU-1", "pressure")).ToContainTextAsync("124/71");
         await Expect(open.Tile("ICU-1")).ToContainTextAsync("No active alerts");
         await Expect(open.Tile("ICU-1").Locator(".trace-line").First).ToHaveAttributeAsync("d", new System.Text.RegularExpressions.Regex("^M"));
+        await Expect(open.Tile("ICU-1").Locator(".scores-off")).ToHaveTextAsync("NEWS2 off: age unknown");
+        await Expect(open.Tile("ICU-8").Locator(".scores-off")).ToBeVisibleAsync();
+        await Expect(open.Tile("ICU-2").Locator(".scores-off")).ToBeHiddenAsync();
         await Expect(open.Tile("ICU-6")).ToHaveAttributeAsync("data-condition", "empty");
         await Expect(open.Tile("ICU-7")).ToContainTextAsync("while offline: lowest SpO2 82 %");
         await Expect(open.Page.Locator(".intended-use")).ToHaveTextAsync("Supplementary information. The bedside alarms stay primary. Not a medical device as distributed.");

@@ -17,6 +17,8 @@ internal sealed class FakeBed(string ward, string bed, string? patient, params s
 
     public string? Late { get; set; }
 
+    public string? ScoresOff { get; set; }
+
     public IReadOnlyList<AlertStatus> Alerts => _alerts;
 
     /// <summary>A value that was always measured <paramref name="age"/> ago.</summary>
@@ -100,5 +102,8 @@ internal sealed class FakeBed(string ward, string bed, string? patient, params s
         [.. _alerts],
         NotMonitored,
         [.. _devices.Values.Select(device => device with { LastReading = device.LastReading ?? now })],
-        Late);
+        Late)
+    {
+        ScoresOff = ScoresOff,
+    };
 }

@@ -61,6 +61,7 @@ internal static class Scenes
             Unverified = true,
             Message = "SpO2 44 %, below 90 % for 15 s",
         });
+        ward.Bed("ICU-1").ScoresOff = doubtful.ScoresOff = "NEWS2 off: age unknown";
         return ward;
     }
 
@@ -99,6 +100,7 @@ internal static class Scenes
         var low = ward.Bed("4N-11");
         low.Alert(low.NewAlert("SpO2 not measured", AlertPriority.Low, now - TimeSpan.FromMinutes(2), kind: AlertKind.Technical));
         ward.Bed("4N-14").IsNotMonitored("No live reading for 3 min.");
+        ward.Bed("4N-2").ScoresOff = high.ScoresOff = ward.Bed("4N-14").ScoresOff = "NEWS2 off: child";
         return ward;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using IoTGateway.Readings;
 using IoTGateway.Rules.Tests.Support;
 
@@ -34,6 +35,33 @@ public class FootprintTests
         GC.KeepAlive(profiles);
     }
 
+    /// <summary>What a rule set says that it needs is what the engine takes: measured beside, with what the engine keeps of any patient (its id, its place).</summary>
+    [Fact]
+    public void StateBytesPerPatient_RulesWithAndWithoutWindows_IsWhatIsMeasured()
+    {
+        foreach (var rules in new[] { Rules(), RuleSetLoader.Load(ShippedRules.Files).Rules!, TestRules.Rule("when: a > 100") })
+        {
+            var measured = Measured(rules);
+            TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"said {rules.StateBytesPerPatient}, measured {measured:0} bytes a patient"));
+            Assert.InRange(measured - rules.StateBytesPerPatient, 0, 150);
+        }
+    }
+
+    [Fact]
+    public void Load_RulesThatNeedTooMuchState_AreRefusedWithTheNumber()
+    {
+        // As many signals and windows as there may be, each window asked for all it can tell.
+        var signals = "version: 1\nsignals:\n" + string.Concat(Enumerable.Range(0, 200).Select(signal => $"  s{signal}: {{ name: S{signal} }}\n"));
+        string Rules(int windows) => "version: 1\npopulation: adults\nrules:\n" + string.Concat(Enumerable.Range(1, windows).Select(window =>
+            $"  - {{ alert: W{window}, when: \"average(s1, {window} min) + lowest(s1, {window} min) + highest(s1, {window} min) > {window}\", priority: low, message: x }}\n"));
+        var result = TestRules.TryLoad(Rules(64), signals);
+        Assert.Null(result.Rules);
+        var error = Assert.Single(result.Diagnostics, diagnostic => diagnostic.IsError);
+        Assert.Equal("R003", error.Code);
+        Assert.Matches("^these rules need [67][0-9],[0-9]{3} bytes of state for each patient, at most 65,536 are kept$", error.Message);
+        Assert.NotNull(TestRules.TryLoad(Rules(30), signals).Rules);
+    }
+
     [Fact]
     public void Ingest_WindowsScoresAndLevels_AllocatesNothing()
     {
@@ -47,6 +75,24 @@ public class FootprintTests
         var allocated = Feed(engine, rules, handles, output, from: 101, to: 400);
         Assert.Equal(told, output.Count);
         Assert.Equal(0, allocated);
+    }
+
+    /// <summary>In a method of its own, so that nothing of it is alive when the next one is measured.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Measured(RuleSet rules)
+    {
+        const int Patients = 2_000;
+        var output = new List<AlertTransition>();
+        var profiles = Enumerable.Range(0, Patients).Select(patient => new PatientProfile($"p{patient}", "ICU", [], [])).ToArray();
+        var engine = new RuleEngine();
+        engine.Load(rules, TestWard.At(0), output);
+        engine.SetPatient(profiles[0] with { Patient = "first" }, TestWard.At(0), output);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        Array.ForEach(profiles, profile => engine.SetPatient(profile, TestWard.At(0), output));
+        var measured = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Patients;
+        GC.KeepAlive(engine);
+        GC.KeepAlive(profiles);
+        return measured;
     }
 
     /// <summary>A second for everybody, values that move a little within their bands. Returns what the engine allocated.</summary>

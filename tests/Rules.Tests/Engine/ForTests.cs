@@ -252,4 +252,23 @@ public class ForTests
         ward.Read(2, ("a", 100));
         Assert.Equal(["2 X ended"], ward.Said());
     }
+
+    /// <summary>Rules are checked for a `clear when` that can hold beside `when`; what such a rule does all the same is what the page on semantics says.</summary>
+    [Fact]
+    public void ClearWhen_HoldsBesideWhen_EndsTheAlertOnlyOnceWhenIsUnknown()
+    {
+        var ward = new TestWard(TestRules.Rule("when: b > 100", "clear when: a >= 92"), "a", "b");
+        ward.Read(0, ("b", 120), ("a", 97)).Read(50, ("a", 97)).Tick(59.999);
+        Assert.Equal(["0 X active"], ward.Said());
+        ward.Tick(60);
+        Assert.Equal(["60 X ended"], ward.Said());
+    }
+
+    [Fact]
+    public void ClearWhen_UnknownOrUntrusted_EndsNothing()
+    {
+        var ward = new TestWard(TestRules.Rule("when: b > 100", "clear when: a >= 92"), "a", "b");
+        ward.Read(0, ("b", 120)).Tick(60).Read(70, ("a", 205)).Tick(75);
+        Assert.Equal(["0 X active", "60 X active update unverified"], ward.Said());
+    }
 }

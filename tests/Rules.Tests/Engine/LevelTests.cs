@@ -134,4 +134,38 @@ public class LevelTests
         var ward = new TestWard(rules).Read(0, ("a", 70)).Tick(5);
         Assert.Equal(["0 X pending high", "5 X active high"], ward.SaidInFull());
     }
+
+    [Fact]
+    public void Message_OfALevel_IsToldWhileTheAlertIsAtIt()
+    {
+        var ward = new TestWard(TestRules.Load("""
+            version: 1
+            population: adults
+            rules:
+              - alert: X
+                levels: { medium: { when: a < 90, for: 15 s }, high: { when: a < 80, for: 3 s, message: "very low {a}" } }
+                clear when: a >= 92
+                message: "low {a}"
+            """));
+        ward.Read(0, ("a", 75)).Tick(3).Read(10, ("a", 85)).Read(20, ("a", 95));
+        Assert.Equal(["pending very low 75", "active very low 75", "active low 85", "ended low 95"], ward.Output.Select(told => $"{told.State.ToString().ToLowerInvariant()} {told.Message}"));
+    }
+
+    [Fact]
+    public void Message_OfTheRule_IsNotWantedWhereEachLevelHasItsOwn()
+    {
+        var result = TestRules.TryLoad("""
+            version: 1
+            population: adults
+            rules:
+              - alert: X
+                when: a < 90
+                levels: { low: { for: 5 s, message: "low {highest(a, 5 min)}" }, medium: { for: 9 s, message: medium } }
+              - alert: Y
+                when: a < 90
+                levels: { low: { message: low }, medium: { for: 9 s } }
+            """);
+        var error = Assert.Single(result.Diagnostics);
+        Assert.Equal((7, "this rule has no `message`"), (error.Line, error.Message));
+    }
 }

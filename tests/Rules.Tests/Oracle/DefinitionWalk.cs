@@ -23,7 +23,7 @@ internal static class DefinitionWalk
     public static IEnumerable<WindowKey> WindowsOf(RuleSetDefinition rules) =>
         rules.Derived.SelectMany(PartsOf)
             .Concat(rules.Rules.SelectMany(PartsOf))
-            .Concat(rules.Rules.SelectMany(rule => rule.Message).Where(piece => piece.Value is not null).SelectMany(piece => Expressions.PartsOf(piece.Value!)))
+            .Concat(rules.Rules.SelectMany(rule => rule.Messages()).Where(piece => piece.Value is not null).SelectMany(piece => Expressions.PartsOf(piece.Value!)))
             .OfType<WindowExpression>()
             .Select(WindowKey.Of)
             .Distinct();

@@ -49,6 +49,7 @@ internal static class RulesCommands
         }
 
         Console.Out.WriteLine($"{Count(rules.Rules.Length, "rule")} in {Count(files.Count, "file")}: no errors.");
+        Console.Out.WriteLine(StateSizeText.Of(rules));
         return ExitCode.Fine;
     }
 

@@ -147,11 +147,8 @@ public class ScenarioTestsTests
             """
             Coverage: 1 of 2 rules raised, 1 of 2 priorities reached, 0 of 2 rules cleared, 0 of 2 messages read, 1 of 2 limits crossed.
               not raised: B high
-              no `priority` of: B high (medium)
               not cleared: A high
-              not cleared: B high
               no `message` of: A high
-              no `message` of: B high
               not crossed: b_high
 
             """.ReplaceLineEndings("\n"),

@@ -94,21 +94,20 @@ internal sealed class Coverage
             Show(CoverageKind.Technical, rule.Name);
         }
 
-        if (expectation.Told == false && expectation.Suppressed != true)
+        // Being active is asked of all of its time, a raise of a moment in it.
+        var to = expectation.To ?? TimeSpan.MaxValue;
+        var moments = expectation.Kind == ExpectationKind.Active
+            ? history.Between(expectation.From, to)
+            : history.Raises(expectation.Priority).Where(moment => moment.Time >= expectation.From && moment.Time <= to);
+        foreach (var moment in moments)
         {
-            Show(CoverageKind.Shadow, rule.Name);
-        }
-
-        if (expectation.Suppressed == true)
-        {
-            // Being active is asked of all of its time, a raise of a moment in it.
-            var to = expectation.To ?? TimeSpan.MaxValue;
-            var moments = expectation.Kind == ExpectationKind.Active
-                ? history.Between(expectation.From, to)
-                : history.Raises(expectation.Priority).Where(moment => moment.Time >= expectation.From && moment.Time <= to);
-            foreach (var moment in moments.Where(moment => moment.SuppressedBy.Length > 0))
+            if (moment.SuppressedBy.Length > 0 && expectation.Suppressed == true)
             {
                 Show(CoverageKind.HeldBack, NameOf(rule, moment.SuppressedBy));
+            }
+            else if (moment.SuppressedBy.Length == 0 && expectation.Told == false)
+            {
+                Show(CoverageKind.Shadow, rule.Name);
             }
         }
     }

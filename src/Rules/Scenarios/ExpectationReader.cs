@@ -104,7 +104,10 @@ internal sealed class ExpectationReader(RuleSet rules, DiagnosticBag diagnostics
     private static string HelpFor(ConfigNode node)
     {
         var meant = node.Entries.Select(entry => Meant.GetValueOrDefault(entry.Key.Text) ?? Suggestions.Nearest(entry.Key.Text, AllKeys)).FirstOrDefault(key => key is not null);
-        return meant is null ? Example : $"did you mean `{meant}`?";
+        return meant is not null ? $"did you mean `{meant}`?"
+            : node.Entries.Any(entry => entry.Key.Text.StartsWith("acknowledge", StringComparison.Ordinal))
+                ? "`acknowledge` stands beside `given`: `acknowledge: [{ alert: SpO2 low, at: 70 s }]`"
+            : Example;
     }
 
     /// <summary>Who has to be told; the rule has to have such a stage.</summary>

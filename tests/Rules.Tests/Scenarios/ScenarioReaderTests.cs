@@ -7,6 +7,7 @@ public class ScenarioReaderTests
     private static readonly RuleSet Rules = TestRules.Load("""
         version: 1
         population: adults
+        limits: { low: { value: 50, allowed: 40 to 60 } }
         rules:
           - { alert: A high, when: a > 100, for: 15 s, priority: medium, message: "{a}" }
           - { alert: B high, when: b > 100, priority: medium, escalate: [{ not acknowledged in: 2 min, notify: charge nurse }], message: "{b}" }
@@ -33,6 +34,7 @@ public class ScenarioReaderTests
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ raisd: A high }]\n", 3, 10, "an expectation has one of", "did you mean `raised`?")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ ended: A high, at: 5 s }]\n", 3, 10, "an expectation has one of", "did you mean `cleared`?")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ at: 5 s, fired: A high }]\n", 3, 10, "an expectation has one of", "did you mean `raised`?")]
+    [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ acknowledged: A high, at: 5 s }]\n", 3, 10, "an expectation has one of", "`acknowledge` stands beside `given`")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ A high: raised }]\n", 3, 10, "escalated, pending, value", "write for example")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ escalated: A high, at: 5 s }]\n", 3, 10, "needs to say who is told", "to: charge nurse")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ escalated: A high, to: nurse }]\n", 3, 35, "'A high' is not escalated to 'nurse'", "the rule has no `escalate`")]
@@ -56,6 +58,8 @@ public class ScenarioReaderTests
     [InlineData("scenario: X\npatient: { wrad: ICU }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 12, "'wrad' is not something the patient can have", "did you mean `ward`?")]
     [InlineData("scenario: X\npatient: { population: old }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 24, "`population` is unknown or adults or children or pregnant", null)]
     [InlineData("scenario: X\npatient: { limits: { low: x } }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 27, "'x' is not a number", "plain number")]
+    [InlineData("scenario: X\npatient: { limits: { lwo: 50 } }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 22, "there is no limit named 'lwo'", "did you mean `low`?")]
+    [InlineData("scenario: X\npatient: { limits: { low: 61 } }\ngiven: { a: 1 }\nexpect: [{ never: A high }]\n", 2, 27, "low may be set from 40 to 60", "test.yaml:3")]
     [InlineData("scenarios: {}\n", 1, 12, "`scenarios` wants a list", "scenario")]
     [InlineData("scenarios: [ { scenario: X } ]\nexpect: []\n", 2, 1, "'expect' is not something a file with a list of scenarios can have", null)]
     public void Run_Mistake_IsToldWithItsPlaceAndWhatToDo(string text, int line, int column, string message, string? help)

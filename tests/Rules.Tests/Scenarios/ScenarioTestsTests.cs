@@ -8,6 +8,7 @@ public class ScenarioTestsTests
     private static readonly RuleSet Rules = TestRules.Load("""
         version: 1
         population: adults
+        limits: { a_high: { value: 100, allowed: 80 to 120 } }
         rules:
           - { alert: A high, when: a > 100, for: 15 s, clear when: a <= 95, clear after: 5 s, priority: medium, message: "{a}" }
           - { alert: A not measured, kind: technical, when: a is missing, priority: low, message: "gone" }

@@ -61,6 +61,14 @@ public interface IRuleEngine
     /// <param name="alert">The alert's name or slug.</param>
     Explanation? Explain(string patient, string alert);
 
+    /// <summary>
+    /// What a signal, a derived signal or a score of a patient is as of the last input, as conditions see it, and what it is made of; of a score also
+    /// which rows of its table count. Null for an unknown patient or name.
+    /// </summary>
+    /// <param name="patient">The patient's id.</param>
+    /// <param name="name">Its name, as rules say it: where <c>use</c> puts another derived signal in its place, that one is told.</param>
+    ExplanationNode? ExplainValue(string patient, string name);
+
     /// <summary>Writes the whole state but the rule set. Only while not <see cref="IsMigrating"/>.</summary>
     void Save(IBufferWriter<byte> writer);
 

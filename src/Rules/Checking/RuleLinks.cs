@@ -55,7 +55,8 @@ internal sealed class RuleLinks
         {
             _diagnostics.Error(
                 name, Codes.UnknownAlert, $"there is no alert named '{text}'",
-                _vocabulary.FormerAlerts.TryGetValue(text, out var now) ? $"it is called `{now}` now" : Suggestions.DidYouMean(text, _vocabulary.Alerts));
+                _vocabulary.FormerAlerts.TryGetValue(text, out var now) ? $"it is called `{now}` now" : Suggestions.DidYouMean(text, _vocabulary.Alerts)
+                ?? "write the name that stands behind `alert:` in one of the files, or remove this");
         }
 
         return null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTGateway.Rules.Files;
 
 namespace IoTGateway.Rules.Definitions;
 
@@ -12,8 +13,23 @@ internal sealed record Applicability(ImmutableArray<string> Wards, ImmutableArra
     public static readonly Applicability Everybody = new([], [], []);
 
     /// <summary>Whether a rule with this is for a patient.</summary>
-    public bool Fits(PatientProfile patient) =>
-        (Wards.IsEmpty || Wards.Contains(patient.Ward))
-        && (Tags.IsEmpty || Tags.Any(tag => patient.Tags.Contains(tag)))
-        && (Populations.IsEmpty || Populations.Contains(patient.Population));
+    public bool Fits(PatientProfile patient) => FitsWard(patient) && FitsTags(patient) && FitsPopulation(patient);
+
+    /// <summary>What of a patient does not fit, in words: "ward ICU-2, population unknown"; null if all does.</summary>
+    public string? Mismatch(PatientProfile patient)
+    {
+        string[] parts =
+        [
+            FitsWard(patient) ? "" : patient.Ward.Length == 0 ? "no ward" : $"ward {patient.Ward}",
+            FitsTags(patient) ? "" : $"no tag {string.Join(" or ", Tags)}",
+            FitsPopulation(patient) ? "" : $"population {Keys.Populations[(int)patient.Population]}",
+        ];
+        return parts.Any(part => part.Length > 0) ? string.Join(", ", parts.Where(part => part.Length > 0)) : null;
+    }
+
+    private bool FitsWard(PatientProfile patient) => Wards.IsEmpty || Wards.Contains(patient.Ward);
+
+    private bool FitsTags(PatientProfile patient) => Tags.IsEmpty || Tags.Any(tag => patient.Tags.Contains(tag));
+
+    private bool FitsPopulation(PatientProfile patient) => Populations.IsEmpty || Populations.Contains(patient.Population);
 }

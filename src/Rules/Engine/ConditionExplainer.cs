@@ -33,6 +33,9 @@ internal sealed class ConditionExplainer(ProgramCompiler programs, ResolvedProfi
         };
     }
 
+    /// <summary>Tells what a signal or derived signal is, or what stands in its place for this patient.</summary>
+    public ExplanationNode Named(string name) => Named(name, name);
+
     private ImmutableArray<ExplanationNode> Parts(Expression expression, string text) =>
         [.. expression.Children().Select(operand => Explain(operand, text))];
 
@@ -78,8 +81,7 @@ internal sealed class ConditionExplainer(ProgramCompiler programs, ResolvedProfi
             var truth = compiler.Condition(row.Condition).Evaluate(Frame);
             if (truth != Truth.False)
             {
-                yield return new ExplanationNode(
-                    string.Create(CultureInfo.InvariantCulture, $"{row.Condition.Print()}: {row.Points}"), Word(truth), row.Place.ToString(), []);
+                yield return new ExplanationNode(TextOf(row), Word(truth), row.Place.ToString(), []);
             }
 
             if (truth == Truth.True)
@@ -88,6 +90,9 @@ internal sealed class ConditionExplainer(ProgramCompiler programs, ResolvedProfi
             }
         }
     }
+
+    /// <summary>A row of a score table in words; no two rows of one table have the same.</summary>
+    public static string TextOf(ScoreRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Condition.Print()}: {row.Points}");
 
     private ExplanationNode Slot(string written, int slot, string origin, ImmutableArray<ExplanationNode> parts)
     {

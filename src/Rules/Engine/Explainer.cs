@@ -22,7 +22,14 @@ internal sealed class Explainer
         _definition = programs.Definition.Rules[rule];
         _rule = patient.Program.Rules[rule];
         _now = now;
-        _conditions = new ConditionExplainer(programs, new ResolvedProfile(programs.Definition, patient.Profile), patient, now);
+        _conditions = ConditionsOf(patient, now);
+    }
+
+    /// <summary>Explains expressions and values of a patient.</summary>
+    public static ConditionExplainer ConditionsOf(PatientState patient, long now)
+    {
+        var programs = patient.Rules.Programs;
+        return new ConditionExplainer(programs, new ResolvedProfile(programs.Definition, patient.Profile), patient, now);
     }
 
     /// <summary>Tells it.</summary>

@@ -99,6 +99,19 @@ public sealed partial class RuleEngine : IRuleEngine
         return null;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>A patient who still waits to be brought under the rules in force is explained under those before.</remarks>
+    public ExplanationNode? ExplainValue(string patient, string name)
+    {
+        if (!_handles.TryGetValue(patient, out var handle) || !_patients[handle]!.Program.Layout.Knows(name))
+        {
+            return null;
+        }
+
+        var state = _patients[handle]!;
+        return Explainer.ConditionsOf(state, Math.Max(state.Clock, _passed)).Named(name);
+    }
+
     private PatientState StateOf(int handle) =>
         (uint)handle < (uint)_count && _patients[handle] is { } state
             ? state

@@ -76,6 +76,9 @@ internal sealed class ProgramLayout
     /// <summary>Whether any signal listens for device alarms that say its sensor is off.</summary>
     public bool HasSensorOff { get; }
 
+    /// <summary>Whether there is a signal or derived signal of this name.</summary>
+    public bool Knows(string name) => _slotByName.ContainsKey(name);
+
     /// <summary>The slot of a signal or derived signal.</summary>
     public int SlotOf(string name) => _slotByName.TryGetValue(name, out var slot) ? slot : throw new InvalidOperationException(
         $"There is no signal or derived signal '{name}' in a rule set that is said to be checked.");

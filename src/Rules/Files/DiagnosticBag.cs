@@ -12,7 +12,10 @@ internal sealed class DiagnosticBag
     private readonly List<Diagnostic> _diagnostics = [];
 
     /// <summary>Whether anything refuses the set.</summary>
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => ErrorCount > 0;
+
+    /// <summary>How many errors there are, also those that are no longer kept.</summary>
+    public int ErrorCount { get; private set; }
 
     /// <summary>Whether a file could not be read as YAML: then names it may declare are not called unknown.</summary>
     public bool HasUnreadableFile { get; set; }
@@ -36,7 +39,7 @@ internal sealed class DiagnosticBag
     /// <summary>Adds a finished diagnostic.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        HasErrors |= diagnostic.IsError;
+        ErrorCount += diagnostic.IsError ? 1 : 0;
         if (_diagnostics.Count < Most)
         {
             _diagnostics.Add(diagnostic);

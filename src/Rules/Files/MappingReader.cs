@@ -255,7 +255,7 @@ internal sealed class MappingReader
         {
             "yes" or "on" when choices.Contains("true") => "write `true`",
             "no" or "off" when choices.Contains("false") => "write `false`",
-            _ => Suggestions.DidYouMean(node.Text, choices),
+            _ => Suggestions.DidYouMean(node.Text, choices) ?? $"write `{string.Join("`, `", choices[..^1])}` or `{choices[^1]}`",
         };
         _diagnostics.Error(node, Codes.Choice, $"{message}, not '{node.Text}'", help);
         return null;

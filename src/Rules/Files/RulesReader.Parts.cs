@@ -139,7 +139,7 @@ internal sealed partial class RulesReader
                 default:
                     diagnostics.Error(
                         text, Codes.Choice, $"`population` is {string.Join(" or ", Keys.Populations)}, not '{text.Text}'",
-                        Suggestions.DidYouMean(text.Text, Keys.Populations));
+                        Suggestions.DidYouMean(text.Text, Keys.Populations) ?? "name one of them, or several in a list");
                     break;
             }
         }
@@ -189,6 +189,7 @@ internal sealed partial class RulesReader
             else if (after is { } known && notify is not null)
             {
                 stages.Add(new EscalationStage(known, notify.Text.Trim()));
+                _roles.Add(notify);
             }
         }
 

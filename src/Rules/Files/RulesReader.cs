@@ -13,6 +13,7 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
 
     private readonly List<(ConfigNode Node, ConfigNode? Name)> _items = [];
     private readonly Dictionary<string, ConfigNode> _slugs = new(StringComparer.Ordinal);
+    private readonly List<ConfigNode> _roles = [];
     private readonly MessageReader _messages = new(vocabulary, diagnostics);
 
     /// <summary>The rules without mistakes, in the order of the files; after <see cref="Finish"/>.</summary>
@@ -68,6 +69,8 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
                 Rules.Add(rule);
             }
         }
+
+        SimilarRoles.Warn(_roles, diagnostics);
     }
 
     private RuleText? ReadRule(ConfigNode node, ConfigNode? name)

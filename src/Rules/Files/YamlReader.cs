@@ -14,26 +14,31 @@ internal sealed class YamlReader
     private const int MostEvents = 50_000;
     private const int DeepestNesting = 16;
 
+    private readonly string _what;
     private readonly SourceText _source;
     private readonly DiagnosticBag _diagnostics;
     private readonly Parser _parser;
     private int _events;
 
-    private YamlReader(SourceText source, DiagnosticBag diagnostics)
+    private YamlReader(SourceText source, DiagnosticBag diagnostics, string what)
     {
+        _what = what;
         _source = source;
         _diagnostics = diagnostics;
         _parser = new Parser(new StringReader(source.Text));
     }
 
     /// <summary>The file's one document; null if it is empty or cannot be read, which is then reported.</summary>
-    public static ConfigNode? Read(SourceText source, DiagnosticBag diagnostics)
+    /// <param name="source">The file.</param>
+    /// <param name="diagnostics">Where mistakes go.</param>
+    /// <param name="what">What the file is, in words.</param>
+    public static ConfigNode? Read(SourceText source, DiagnosticBag diagnostics, string what = "a rule file")
     {
         if (source.Text.Length > LargestFile)
         {
             diagnostics.HasUnreadableFile = true;
             diagnostics.Add(
-                source.At(0, 1, true, Codes.TooLarge, $"a rule file has at most {LargestFile / 1024} KiB", "split it into several files"));
+                source.At(0, 1, true, Codes.TooLarge, $"{what} has at most {LargestFile / 1024} KiB", "split it into several files"));
             return null;
         }
 
@@ -46,7 +51,7 @@ internal sealed class YamlReader
 
         try
         {
-            return new YamlReader(source, diagnostics).ReadStream();
+            return new YamlReader(source, diagnostics, what).ReadStream();
         }
         catch (YamlException failure)
         {
@@ -74,29 +79,29 @@ internal sealed class YamlReader
         var behind = Next();
         return behind is StreamEnd
             ? root
-            : throw Stop(behind, Codes.YamlFeature, "a rule file holds one document", "remove the line `---` or split the file");
+            : throw Stop(behind, Codes.YamlFeature, $"{_what} holds one document", "remove the line `---` or split the file");
     }
 
     private ConfigNode ReadNode(ParsingEvent first, int depth)
     {
         if (depth > DeepestNesting)
         {
-            throw Stop(first, Codes.TooLarge, $"a rule file nests at most {DeepestNesting} deep", null);
+            throw Stop(first, Codes.TooLarge, $"{_what} nests at most {DeepestNesting} deep", null);
         }
 
         if (first is AnchorAlias)
         {
-            throw Stop(first, Codes.YamlFeature, "rule files have no aliases (`*name`)", "put a text that begins with `*` in quotes");
+            throw Stop(first, Codes.YamlFeature, $"{_what} has no aliases (`*name`)", "put a text that begins with `*` in quotes");
         }
 
         if (first is NodeEvent { Anchor.IsEmpty: false })
         {
-            throw Stop(first, Codes.YamlFeature, "rule files have no anchors (`&name`)", "put a text that begins with `&` in quotes");
+            throw Stop(first, Codes.YamlFeature, $"{_what} has no anchors (`&name`)", "put a text that begins with `&` in quotes");
         }
 
         if (first is NodeEvent { Tag.IsEmpty: false })
         {
-            throw Stop(first, Codes.YamlFeature, "rule files have no tags (`!name`)", "put a text that begins with `!` in quotes");
+            throw Stop(first, Codes.YamlFeature, $"{_what} has no tags (`!name`)", "put a text that begins with `!` in quotes");
         }
 
         switch (first)
@@ -154,7 +159,7 @@ internal sealed class YamlReader
 
         return current is Comment ? Next()
             : ++_events <= MostEvents ? current
-            : throw Stop(current, Codes.TooLarge, $"a rule file has at most {MostEvents} parts", "split it into several files");
+            : throw Stop(current, Codes.TooLarge, $"{_what} has at most {MostEvents} parts", "split it into several files");
     }
 
     /// <summary>The parser answers some malformed files with exceptions of its inner workings instead of its own; to the reader all are one.</summary>

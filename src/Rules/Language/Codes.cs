@@ -135,6 +135,9 @@ internal static class Codes
     /// <summary>A row of a recording that cannot be read.</summary>
     public const string Row = "R080";
 
+    /// <summary>Warning: a role that is probably misspelt.</summary>
+    public const string SimilarRole = "R081";
+
     /// <summary>A part of the language that was not built yet; no longer given.</summary>
     public const string NotSupported = "R090";
 }

@@ -78,16 +78,21 @@ internal sealed partial class ExpressionParser
     {
         var second = Current;
         string? help = "join two comparisons with `and`";
-        if (first is ComparisonExpression { Left: var low, Right: NameExpression middle, Sign: var sign } && ComparisonSigns.Of(second) is { } next
-            && _tokens[_at + 1] is { Kind: TokenKind.Number } last)
+        if (first is ComparisonExpression { Left: var left, Right: NameExpression middle, Sign: var sign } && ComparisonSigns.Of(second) is { } next
+            && _tokens[_at + 1] is { Kind: TokenKind.Number } last && (IsRising(sign) && IsRising(next) || IsRising(sign.Mirrored()) && IsRising(next.Mirrored())))
         {
-            var rising = sign is ComparisonSign.Less or ComparisonSign.AtMost && next is ComparisonSign.Less or ComparisonSign.AtMost;
-            var falling = sign is ComparisonSign.Greater or ComparisonSign.AtLeast && next is ComparisonSign.Greater or ComparisonSign.AtLeast;
-            help = rising ? $"write `{middle.Name} between {low.Print()} and {Shown(last)}`"
-                : falling ? $"write `{middle.Name} between {Shown(last)} and {low.Print()}`"
-                : help;
+            var (name, from, to) = (middle.Name, left.Print(), Shown(last));
+            help = (sign, next) switch
+            {
+                // The ends of `between` belong to it.
+                (ComparisonSign.AtMost, ComparisonSign.AtMost) => $"write `{name} between {from} and {to}`",
+                (ComparisonSign.AtLeast, ComparisonSign.AtLeast) => $"write `{name} between {to} and {from}`",
+                _ => $"write `{name} {sign.Mirrored().Shown()} {from} and {name} {second.Text} {to}`",
+            };
         }
 
         return new ExpressionException(Codes.Chained, "comparisons cannot be chained", second.Span, help);
     }
+
+    private static bool IsRising(ComparisonSign sign) => sign is ComparisonSign.Less or ComparisonSign.AtMost;
 }

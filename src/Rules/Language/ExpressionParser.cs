@@ -125,6 +125,10 @@ internal sealed partial class ExpressionParser
                 return ReadAtLeast(token);
             case "alert":
                 return ReadAlertActive(token);
+            case "no" or "missing" when Current.Kind == TokenKind.Word && !IsKeyword(Current.Text):
+                throw new ExpressionException(
+                    Codes.Syntax, $"`{token.Text}` does not stand before a signal", token.Span.To(Current.Span),
+                    $"write `{Current.Text} is missing`, or `{Current.Text} is no value`");
         }
 
         if (WindowFunctions.Of(token.Text) is { } function)
@@ -192,7 +196,12 @@ internal sealed partial class ExpressionParser
             : throw new ExpressionException(
                 Codes.TooLarge, $"an expression has at most {MostNodes} parts", expression.Span, "name parts of it under `derive:`");
 
-    private ExpressionException Unexpected(string wanted) => Unexpected(Current, wanted);
+    private ExpressionException Unexpected(string wanted) =>
+        _at > 0 && _tokens[_at - 1] is { Kind: TokenKind.Number, Unit: "" } && Current.Kind == TokenKind.Word && OtherSpelling(Current.Text) is null
+            ? new ExpressionException(
+                Codes.Syntax, $"`{Current.Text}` stands where {wanted} should follow", Current.Span,
+                Suggestions.DidYouMean(Current.Text, Units.Spellings) ?? "behind a number only its unit may stand: the signal's own, or none")
+            : Unexpected(Current, wanted);
 
     private static ExpressionException Unexpected(Token found, string wanted) =>
         found.Kind == TokenKind.End

@@ -42,7 +42,7 @@ internal static class Suggestions
     }
 
     /// <summary>How many letters have to be inserted, removed, replaced or swapped with their neighbour.</summary>
-    private static int Distance(string left, string right)
+    public static int Distance(string left, string right)
     {
         var previous = new int[right.Length + 1];
         var current = new int[right.Length + 1];

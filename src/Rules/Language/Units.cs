@@ -31,6 +31,9 @@ internal static class Units
 
     private static readonly string[] LongestFirst = [.. Canonical.Keys.OrderByDescending(unit => unit.Length).ThenBy(unit => unit, StringComparer.Ordinal)];
 
+    /// <summary>Every accepted spelling.</summary>
+    public static IEnumerable<string> Spellings => LongestFirst;
+
     /// <summary>The unit with which a text begins, and which ends there; empty if it begins with none.</summary>
     public static string At(ReadOnlySpan<char> text)
     {

@@ -1,18 +1,46 @@
 namespace IoTGateway.Rules.Scenarios;
 
 /// <summary>What stands of an alert from a moment on.</summary>
-/// <param name="Time">From when on, from the beginning of the scenario.</param>
-/// <param name="State">Its state; <see cref="AlertState.Ended"/> while it does not stand.</param>
-/// <param name="Priority">The level it is at.</param>
-/// <param name="Unverified">Whether it is marked so.</param>
-/// <param name="SuppressedBy">The alert that holds it back; empty where there is none.</param>
-internal sealed record AlertMoment(TimeSpan Time, AlertState State, AlertPriority Priority, bool Unverified, string SuppressedBy)
+internal sealed record AlertMoment
 {
     /// <summary>Before anything happened.</summary>
-    public static readonly AlertMoment Nothing = new(TimeSpan.Zero, AlertState.Ended, AlertPriority.Low, false, "");
+    public static readonly AlertMoment Nothing = new() { State = AlertState.Ended };
+
+    /// <summary>From when on, from the beginning of the scenario.</summary>
+    public TimeSpan Time { get; init; }
+
+    /// <summary>Its state; <see cref="AlertState.Ended"/> while it does not stand.</summary>
+    public required AlertState State { get; init; }
+
+    /// <summary>The level it is at.</summary>
+    public AlertPriority Priority { get; init; }
+
+    /// <summary>Whether it is marked so.</summary>
+    public bool Unverified { get; init; }
+
+    /// <summary>The alert that holds it back; empty where there is none.</summary>
+    public string SuppressedBy { get; init; } = "";
+
+    /// <summary>Whether its rule is only tried.</summary>
+    public bool Shadow { get; init; }
+
+    /// <summary>Whether a person has acknowledged it.</summary>
+    public bool Acknowledged { get; init; }
+
+    /// <summary>What people read.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>Since when it calls people: told, and not acknowledged; null while it does not.</summary>
+    public TimeSpan? CallsSince { get; init; }
 
     /// <summary>Whether it is raised: active, or clearing.</summary>
     public bool IsRaised => State is AlertState.Active or AlertState.Clearing;
+
+    /// <summary>Whether people still have it before them: raised, or latched.</summary>
+    public bool Stands => IsRaised || State == AlertState.Latched;
+
+    /// <summary>Whether people are told of it: it is in earnest, and nothing holds it back.</summary>
+    public bool IsTold => !Shadow && SuppressedBy.Length == 0;
 
     /// <summary>The state in words, with its marks.</summary>
     public override string ToString()
@@ -22,7 +50,8 @@ internal sealed record AlertMoment(TimeSpan Time, AlertState State, AlertPriorit
             return "-";
         }
 
-        var marks = (Unverified ? ", unverified" : "") + (SuppressedBy.Length > 0 ? $", suppressed by {SuppressedBy}" : "");
+        var marks = (Shadow ? ", only tried" : "") + (Unverified ? ", unverified" : "") + (Acknowledged ? ", acknowledged" : "")
+            + (SuppressedBy.Length > 0 ? $", suppressed by {SuppressedBy}" : "");
         return $"{State.ToString().ToLowerInvariant()} ({Priority.ToString().ToLowerInvariant()}{marks})";
     }
 }

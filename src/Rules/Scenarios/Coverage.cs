@@ -1,117 +1,124 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-using IoTGateway.Rules.Definitions;
+using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Scenarios;
 
 /// <summary>
-/// Collects what the scenarios of a rule set show: each alert raised, at each of its levels, and cleared; each limit crossed (of one comparison with it
-/// both true and false were seen, as the engine explains it); each row of each score table.
+/// Collects what the scenarios of a rule set show. Whatever counts is expected by a scenario, and met: an alert that is raised in a scenario that
+/// says nothing of it shows nothing.
 /// </summary>
 internal sealed class Coverage
 {
-    // No generated code: the mutants of the tests are compiled without generators.
-    private static readonly Regex LimitNames = new("""\blimit ([a-z][a-z0-9_]*)""", RegexOptions.CultureInvariant);
-
     private readonly RuleSet _rules;
-    private readonly HashSet<int> _raised = [];
-    private readonly HashSet<(int Rule, AlertPriority Priority)> _levels = [];
-    private readonly HashSet<int> _cleared = [];
+    private readonly HashSet<(CoverageKind Kind, string Name)> _shown = [];
 
-    // For each limit the comparisons in which it was seen, and whether each was true and false.
-    private readonly SortedDictionary<string, Dictionary<string, (bool True, bool False)>> _limits = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, HashSet<string>> _limitsOfRule = [];
-    private readonly ScoreCoverage _scores;
-
-    public Coverage(RuleSet rules, IEnumerable<ScoreDefinition> scores)
+    public Coverage(RuleSet rules)
     {
         _rules = rules;
-        _scores = new ScoreCoverage(scores);
+        Limits = new LimitCoverage(rules);
+        Scores = new ScoreCoverage(rules.Definition.Derived);
     }
 
-    /// <summary>Looks at an engine after a moment at which values came.</summary>
-    public void Observe(IRuleEngine engine, string patient)
+    /// <summary>The limits.</summary>
+    public LimitCoverage Limits { get; }
+
+    /// <summary>The rows of the score tables.</summary>
+    public ScoreCoverage Scores { get; }
+
+    /// <summary>Adds an expectation that was met.</summary>
+    /// <param name="expectation">The expectation.</param>
+    /// <param name="history">What became of the alert.</param>
+    public void Add(Expectation expectation, AlertHistory history)
     {
-        foreach (var rule in _rules.Rules)
+        var rule = expectation.Rule;
+        switch (expectation.Kind)
         {
-            // A rule whose limits have all been crossed has nothing more to show here.
-            if (!_limitsOfRule.TryGetValue(rule.Index, out var limits) || limits.Any(limit => !IsCrossed(limit)))
-            {
-                Observe(rule, engine.Explain(patient, rule.Name));
-            }
-        }
+            case ExpectationKind.Raised or ExpectationKind.Active:
+                AddRaised(expectation, history);
+                break;
+            case ExpectationKind.Cleared:
+                Show(CoverageKind.Cleared, rule.Name);
+                break;
+            case ExpectationKind.Latched:
+                Show(CoverageKind.Latch, rule.Name);
+                break;
+            case ExpectationKind.Escalated:
+                foreach (var stage in rule.Escalation.Where(stage => stage.Notify == expectation.Notify))
+                {
+                    Show(CoverageKind.Escalation, NameOf(rule, stage));
+                }
 
-        _scores.Observe(engine.LatestValues(patient));
-    }
-
-    /// <summary>Adds what became of an alert in a scenario.</summary>
-    public void Add(AlertRule rule, AlertHistory history)
-    {
-        foreach (var moment in history.Moments.Where(moment => moment.IsRaised))
-        {
-            _raised.Add(rule.Index);
-            _levels.Add((rule.Index, moment.Priority));
-        }
-
-        if (history.Clears().Any())
-        {
-            _cleared.Add(rule.Index);
+                break;
+            default:
+                // That an alert is not raised shows nothing of what happens when it is.
+                break;
         }
     }
 
     /// <summary>Everything that ought to be shown, and whether it was.</summary>
-    public ImmutableArray<CoverageItem> Items() =>
-    [
-        .. _rules.Rules.Select(rule => new CoverageItem(CoverageKind.Raised, rule.Name, _raised.Contains(rule.Index))),
-        .. _rules.Rules.Where(rule => rule.Levels.Length > 1).SelectMany(rule => rule.Levels.Select(level => new CoverageItem(
-            CoverageKind.Level, $"{rule.Name} ({level.Priority.ToString().ToLowerInvariant()})", _levels.Contains((rule.Index, level.Priority))))),
-        .. _rules.Rules.Select(rule => new CoverageItem(CoverageKind.Cleared, rule.Name, _cleared.Contains(rule.Index))),
-        .. _limits.Keys.Select(limit => new CoverageItem(CoverageKind.Limit, limit, IsCrossed(limit))),
-        .. _scores.Items(),
-    ];
-
-    private bool IsCrossed(string limit) => _limits[limit].Values.Any(seen => seen.True && seen.False);
-
-    private void Observe(AlertRule rule, Explanation? explanation)
+    public ImmutableArray<CoverageItem> Items()
     {
-        if (explanation is null)
+        var rules = _rules.Rules;
+        return
+        [
+            .. rules.Select(rule => Item(CoverageKind.Raised, rule.Name)),
+            .. rules.SelectMany(rule => rule.Levels.Select(level => Item(CoverageKind.Level, NameOf(rule, level.Priority)))),
+            .. rules.Select(rule => Item(CoverageKind.Cleared, rule.Name)),
+            .. rules.Select(rule => Item(CoverageKind.Message, rule.Name)),
+            .. rules.Where(rule => rule.Kind == AlertKind.Technical).Select(rule => Item(CoverageKind.Technical, rule.Name)),
+            .. rules.Where(rule => rule.Latch && !rule.Shadow).Select(rule => Item(CoverageKind.Latch, rule.Name)),
+            .. rules.Where(rule => !rule.Shadow).SelectMany(rule => rule.Escalation.Select(stage => Item(CoverageKind.Escalation, NameOf(rule, stage)))),
+            .. rules.Where(rule => rule.Shadow).Select(rule => Item(CoverageKind.Shadow, rule.Name)),
+            .. rules.SelectMany(rule => _rules.Definition.Rules[rule.Index].SuppressedBy.Select(by => Item(CoverageKind.HeldBack, NameOf(rule, rules[by].Name)))),
+            .. Limits.Items(),
+            .. Scores.Items(),
+        ];
+    }
+
+    private void AddRaised(Expectation expectation, AlertHistory history)
+    {
+        var rule = expectation.Rule;
+        Show(CoverageKind.Raised, rule.Name);
+        if (expectation.Priority is { } priority)
         {
-            return;
+            Show(CoverageKind.Level, NameOf(rule, priority));
         }
 
-        // The text of a whole condition names all its limits, also while nothing is known of them.
-        var limits = explanation.Conditions.SelectMany(condition => LimitsIn(condition.Text)).ToHashSet(StringComparer.Ordinal);
-        _limitsOfRule[rule.Index] = limits;
-        foreach (var limit in limits)
+        if (expectation.Message is not null)
         {
-            _limits.TryAdd(limit, new(StringComparer.Ordinal));
+            Show(CoverageKind.Message, rule.Name);
         }
 
-        foreach (var condition in explanation.Conditions)
+        if (expectation.OfKind == AlertKind.Technical)
         {
-            Observe(condition);
+            Show(CoverageKind.Technical, rule.Name);
+        }
+
+        // Being active is asked of all of its time, a raise of a moment in it.
+        var to = expectation.To ?? TimeSpan.MaxValue;
+        var moments = expectation.Kind == ExpectationKind.Active
+            ? history.Between(expectation.From, to)
+            : history.Raises(expectation.Priority).Where(moment => moment.Time >= expectation.From && moment.Time <= to);
+        foreach (var moment in moments)
+        {
+            if (moment.SuppressedBy.Length > 0 && expectation.Suppressed == true)
+            {
+                Show(CoverageKind.HeldBack, NameOf(rule, moment.SuppressedBy));
+            }
+            else if (moment.SuppressedBy.Length == 0 && expectation.Told == false)
+            {
+                Show(CoverageKind.Shadow, rule.Name);
+            }
         }
     }
 
-    /// <summary>Notes the comparisons at the bottom of a tree that name a limit; returns the limits that conditions of the tree name.</summary>
-    private HashSet<string> Observe(ExplanationNode node)
-    {
-        var below = node.Parts.SelectMany(Observe).ToHashSet(StringComparer.Ordinal);
-        if (node.Value is not ("true" or "false" or "unknown"))
-        {
-            return below;
-        }
+    private CoverageItem Item(CoverageKind kind, string name) => new(kind, name, _shown.Contains((kind, name)));
 
-        foreach (var limit in LimitsIn(node.Text).Where(limit => !below.Contains(limit)).ToList())
-        {
-            below.Add(limit);
-            var comparisons = _limits.TryGetValue(limit, out var known) ? known : _limits[limit] = new(StringComparer.Ordinal);
-            var seen = comparisons.GetValueOrDefault(node.Text);
-            comparisons[node.Text] = (seen.True || node.Value == "true", seen.False || node.Value == "false");
-        }
+    private void Show(CoverageKind kind, string name) => _shown.Add((kind, name));
 
-        return below;
-    }
+    private static string NameOf(AlertRule rule, AlertPriority priority) => $"{rule.Name} ({priority.ToString().ToLowerInvariant()})";
 
-    private static IEnumerable<string> LimitsIn(string text) => LimitNames.Matches(text).Select(match => match.Groups[1].Value);
+    private static string NameOf(AlertRule rule, EscalationStage stage) => $"{rule.Name}, {stage.Notify} after {Durations.Format(stage.After)}";
+
+    private static string NameOf(AlertRule rule, string suppressor) => $"{rule.Name}, by {suppressor}";
 }

@@ -27,6 +27,18 @@ internal sealed record Expectation
     /// <summary>Whether another alert has to hold it back; null where it does not matter.</summary>
     public bool? Suppressed { get; init; }
 
+    /// <summary>Whether people have to be told of it; null where it does not matter.</summary>
+    public bool? Told { get; init; }
+
+    /// <summary>The kind its rule has to have; null where it does not matter.</summary>
+    public AlertKind? OfKind { get; init; }
+
+    /// <summary>What people have to read, the whole text; null where it does not matter.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Of an escalation: who has to be told.</summary>
+    public string Notify { get; init; } = "";
+
     /// <summary>The line in which it stands, from 1.</summary>
     public int Line { get; init; }
 }

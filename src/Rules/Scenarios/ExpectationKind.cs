@@ -9,14 +9,20 @@ internal enum ExpectationKind
     /// <summary>It is raised at no moment of the time given.</summary>
     Never,
 
-    /// <summary>It ends, having been raised, at a moment within the time given.</summary>
+    /// <summary>It is over, having been raised, at a moment within the time given; one that is latched only when somebody acknowledges it.</summary>
     Cleared,
 
     /// <summary>It is raised throughout the time given: active or clearing.</summary>
     Active,
 
-    /// <summary>It is not raised throughout the time given.</summary>
+    /// <summary>It does not stand throughout the time given: it is neither raised nor latched.</summary>
     NotActive,
+
+    /// <summary>Its condition is over, and it stays until somebody acknowledges it, throughout the time given.</summary>
+    Latched,
+
+    /// <summary>A stage of its escalation is reached at a moment within the time given.</summary>
+    Escalated,
 
     /// <summary>Its condition holds, but not for long enough yet, throughout the time given.</summary>
     Pending,

@@ -26,11 +26,19 @@ internal sealed record Scenario
     /// <summary>What each signal does.</summary>
     public required ImmutableArray<Course> Courses { get; init; }
 
-    /// <summary>What is expected.</summary>
+    /// <summary>Who acknowledges what, and when.</summary>
+    public ImmutableArray<Acknowledgement> Acknowledgements { get; init; } = [];
+
+    /// <summary>What is expected of alerts.</summary>
     public required ImmutableArray<Expectation> Expectations { get; init; }
+
+    /// <summary>What is expected of signals and scores.</summary>
+    public ImmutableArray<ValueExpectation> Values { get; init; } = [];
 
     /// <summary>The scenario lasts until everything given has been sent and everything expected can be told.</summary>
     public TimeSpan End => Courses.Select(course => course.Length)
         .Concat(Expectations.Select(expectation => expectation.To ?? expectation.From))
+        .Concat(Values.Select(value => value.At))
+        .Concat(Acknowledgements.Select(acknowledgement => acknowledgement.At))
         .Max();
 }

@@ -19,7 +19,11 @@ internal sealed class ScenarioPlayer
         _scenario = scenario;
         _engine = engine;
         _engine.Load(rules, ScenarioTime.At(TimeSpan.Zero), _transitions);
-        Histories = [.. rules.Rules.Select(_ => new AlertHistory())];
+        Histories =
+        [
+            .. rules.Rules.Select(rule => new AlertHistory(
+                rule, [.. scenario.Acknowledgements.Where(acknowledgement => acknowledgement.Rule.Index == rule.Index).Select(acknowledgement => acknowledgement.At)])),
+        ];
     }
 
     /// <summary>What became of each alert, in the order of the rules.</summary>
@@ -39,7 +43,8 @@ internal sealed class ScenarioPlayer
         var end = _scenario.End;
         var samples = _scenario.Courses.SelectMany(course => course.Samples(end)).GroupBy(sample => sample.Time).ToDictionary(
             moment => moment.Key, moment => moment.ToList());
-        foreach (var time in samples.Keys.Concat(moreMoments ?? []).Append(end).Distinct().Order())
+        var looks = _scenario.Values.Select(value => value.At).Concat(_scenario.Acknowledgements.Select(acknowledgement => acknowledgement.At));
+        foreach (var time in samples.Keys.Concat(looks).Concat(moreMoments ?? []).Append(end).Distinct().Order())
         {
             _reading.Values.Clear();
             if (samples.TryGetValue(time, out var values))
@@ -48,7 +53,7 @@ internal sealed class ScenarioPlayer
             }
 
             _engine.Advance(ScenarioTime.At(time), _transitions);
-            Keep();
+            Keep(time);
             AfterMoment?.Invoke(time, _reading.Values);
         }
     }
@@ -72,7 +77,7 @@ internal sealed class ScenarioPlayer
         _engine.Ingest(handle, _reading, _transitions);
     }
 
-    private void Keep()
+    private void Keep(TimeSpan time)
     {
         Transitions += _transitions.Count;
         foreach (var transition in _transitions)
@@ -81,5 +86,9 @@ internal sealed class ScenarioPlayer
         }
 
         _transitions.Clear();
+        foreach (var history in Histories)
+        {
+            history.PassTo(time);
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using IoTGateway.Readings;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Language;
@@ -12,17 +10,38 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
     private const string EveryKey = "every";
     private const int MostScenarios = 1_000;
 
-    private static readonly string[] Keys = ["scenario", "patient", "monitored", "given", "expect"];
+    private static readonly string[] Keys = ["scenario", "patient", "monitored", "given", "acknowledge", "expect"];
     private static readonly TimeSpan DefaultEvery = TimeSpan.FromSeconds(1);
     private readonly ExpectationReader _expectations = new(rules, diagnostics);
+    private readonly ScenarioPatientReader _patients = new(rules, diagnostics);
+    private readonly AcknowledgementReader _acknowledgements = new(rules, diagnostics);
+
+    /// <summary>How many scenarios were left out for their mistakes; a file of which nothing can be read counts as one.</summary>
+    public int Unplayable { get; private set; }
 
     /// <summary>The scenarios of a file; those with mistakes are left out, and the mistakes reported.</summary>
     public List<Scenario> Read(RuleFile file)
     {
-        var source = new SourceText(file);
-        if (YamlReader.Read(source, diagnostics) is not { } root)
+        var before = (diagnostics.ErrorCount, Unplayable);
+        var scenarios = ReadFile(file);
+
+        // A mistake outside all scenarios leaves nothing of the file that can be relied on.
+        if (diagnostics.ErrorCount > before.ErrorCount && Unplayable == before.Unplayable)
         {
-            if (!diagnostics.HasUnreadableFile)
+            Unplayable += Math.Max(1, scenarios.Count);
+            return [];
+        }
+
+        return scenarios;
+    }
+
+    private List<Scenario> ReadFile(RuleFile file)
+    {
+        var source = new SourceText(file);
+        var errors = diagnostics.ErrorCount;
+        if (YamlReader.Read(source, diagnostics, "a scenario file") is not { } root)
+        {
+            if (diagnostics.ErrorCount == errors)
             {
                 diagnostics.Add(source.At(0, 1, true, Codes.Shape, "the file is empty", "a scenario file begins with `scenario:` or `scenarios:`"));
             }
@@ -53,6 +72,19 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
 
     private Scenario? ReadScenario(ConfigNode node, string[] keys)
     {
+        var before = diagnostics.ErrorCount;
+        var scenario = ReadParts(node, keys);
+        if (diagnostics.ErrorCount == before)
+        {
+            return scenario;
+        }
+
+        Unplayable++;
+        return null;
+    }
+
+    private Scenario? ReadParts(ConfigNode node, string[] keys)
+    {
         if (node.Kind != ConfigKind.Mapping)
         {
             diagnostics.Error(node, Codes.Shape, "a scenario has keys", "write `scenario:`, `given:` and `expect:`");
@@ -67,9 +99,13 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
 
         var name = reader.Required("scenario", node, "a scenario needs its name", "write `scenario:` and what it shows");
         var courses = ReadGiven(reader.Node("given"), node);
-        var expectations = _expectations.Read(reader.Node("expect"), node);
-        var patient = ReadPatient(reader, courses);
-        if (name is null || courses.Count == 0 || expectations.Count == 0 || patient is null)
+        var acknowledgements = _acknowledgements.Read(reader.Node("acknowledge"));
+        var (expectations, values) = _expectations.Read(reader.Node("expect"), node);
+        var monitored = reader.Node("monitored") is null
+            ? courses.Select(course => course.Signal)
+            : reader.Texts("monitored").Select(SignalOf).OfType<Signal>();
+        var patient = _patients.Read(reader.Node("patient"), [.. monitored.Select(signal => signal.Id).Distinct()]);
+        if (name is null || courses.Count == 0 || expectations.Count + values.Count == 0 || patient is null)
         {
             return null;
         }
@@ -81,7 +117,9 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
             Line = node.Source.LineOf(node.Start),
             Patient = patient,
             Courses = [.. courses],
+            Acknowledgements = [.. acknowledgements],
             Expectations = [.. expectations],
+            Values = [.. values],
         };
         return IsShort(scenario, name) ? scenario : null;
     }
@@ -197,60 +235,6 @@ internal sealed class ScenarioReader(RuleSet rules, DiagnosticBag diagnostics)
         }
 
         return null;
-    }
-
-    private PatientProfile? ReadPatient(MappingReader scenario, List<Course> courses)
-    {
-        var monitored = scenario.Node("monitored") is null
-            ? courses.Select(course => course.Signal)
-            : scenario.Texts("monitored").Select(SignalOf).OfType<Signal>();
-        var profile = new PatientProfile("patient", "", [], [.. monitored.Select(signal => signal.Id).Distinct()]) { Population = Population.Adult };
-        if (scenario.Node("patient") is not { } node)
-        {
-            return profile;
-        }
-
-        if (node.Kind != ConfigKind.Mapping)
-        {
-            diagnostics.Error(node, Codes.Shape, "`patient` has keys", "write for example `patient: { ward: ICU-2, tags: [spo2-scale-2] }`");
-            return null;
-        }
-
-        var reader = new MappingReader(node, diagnostics, "the patient", ["ward", "tags", "population", "limits"]);
-        var population = reader.Choice("population", IoTGateway.Rules.Files.Keys.Populations);
-        return profile with
-        {
-            Ward = reader.Text("ward")?.Text ?? "",
-            Tags = [.. reader.Texts("tags").Select(tag => tag.Text)],
-            Population = population is null ? Population.Adult : (Population)Array.IndexOf(IoTGateway.Rules.Files.Keys.Populations, population),
-            Limits = ReadLimits(reader.Node("limits")),
-        };
-    }
-
-    private ImmutableArray<PatientLimit> ReadLimits(ConfigNode? node)
-    {
-        if (node is null)
-        {
-            return [];
-        }
-
-        if (node.Kind != ConfigKind.Mapping)
-        {
-            diagnostics.Error(node, Codes.Shape, "`limits` wants the name of each limit with its value", "write for example `limits: { spo2_low: 88 }`");
-            return [];
-        }
-
-        var limits = ImmutableArray.CreateBuilder<PatientLimit>();
-        foreach (var (key, value) in node.Entries)
-        {
-            if (MappingReader.Number(value, diagnostics) is { } number)
-            {
-                var line = node.Source.LineOf(key.Start);
-                limits.Add(new PatientLimit(key.Text, number, string.Create(CultureInfo.InvariantCulture, $"the scenario, {node.Source.Name}:{line}")));
-            }
-        }
-
-        return limits.ToImmutable();
     }
 
     private Signal? SignalOf(ConfigNode name)

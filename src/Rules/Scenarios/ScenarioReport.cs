@@ -6,13 +6,20 @@ namespace IoTGateway.Rules;
 /// <summary>What the scenarios of a rule set have shown.</summary>
 public sealed record ScenarioReport
 {
-    private static readonly (CoverageKind Kind, string Noun, string Verb)[] Kinds =
+    // Of what there is how many are shown, and how to say that one is not.
+    private static readonly (CoverageKind Kind, string Shown, string Lacking)[] Kinds =
     [
-        (CoverageKind.Raised, "rules", "raised"),
-        (CoverageKind.Level, "levels", "reached"),
-        (CoverageKind.Cleared, "rules", "cleared"),
-        (CoverageKind.Limit, "limits", "crossed"),
-        (CoverageKind.ScoreRow, "score rows", "used"),
+        (CoverageKind.Raised, "rules raised", "not raised"),
+        (CoverageKind.Level, "priorities reached", "no `priority` of"),
+        (CoverageKind.Cleared, "rules cleared", "not cleared"),
+        (CoverageKind.Message, "messages read", "no `message` of"),
+        (CoverageKind.Technical, "technical rules known as such", "no `kind: technical` of"),
+        (CoverageKind.Latch, "latching rules latched", "no `latched` of"),
+        (CoverageKind.Escalation, "escalations reached", "no `escalated` of"),
+        (CoverageKind.Shadow, "trials told to nobody", "no `told: false` of"),
+        (CoverageKind.HeldBack, "suppressions shown", "no `suppressed: true` of"),
+        (CoverageKind.Limit, "limits crossed", "not crossed"),
+        (CoverageKind.ScoreRow, "score rows shown", "no `value` shows"),
     ];
 
     /// <summary>What is wrong with the scenario files. Scenarios without mistakes were played all the same.</summary>
@@ -20,6 +27,9 @@ public sealed record ScenarioReport
 
     /// <summary>Each scenario, in the order of the files.</summary>
     public ImmutableArray<ScenarioOutcome> Scenarios { get; init; } = [];
+
+    /// <summary>How many scenarios were not played for their mistakes; a file of which nothing can be read counts as one.</summary>
+    public int Unplayable { get; init; }
 
     /// <summary>What the scenarios ought to show, and whether they do.</summary>
     public ImmutableArray<CoverageItem> Coverage { get; init; } = [];
@@ -62,18 +72,26 @@ public sealed record ScenarioReport
     private void WriteSum(TextWriter output)
     {
         var failed = Scenarios.Count(scenario => !scenario.Misses.IsEmpty);
+        var all = Scenarios.Length + Unplayable;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Scenarios.Length} scenario{(Scenarios.Length == 1 ? "" : "s")}: {Scenarios.Length - failed} passed, {failed} failed."));
+            $"{all} scenario{(all == 1 ? "" : "s")}: {Scenarios.Length - failed} passed, {failed} failed{(Unplayable == 0 ? "" : $", {Unplayable} could not be played")}."));
         var parts = Kinds.Select(kind => (kind, Items: Coverage.Where(item => item.Kind == kind.Kind).ToList())).Where(part => part.Items.Count > 0).ToList();
         output.WriteLine("Coverage: " + string.Join(", ", parts.Select(part => string.Create(
-            CultureInfo.InvariantCulture, $"{part.Items.Count(item => item.IsCovered)} of {part.Items.Count} {part.kind.Noun} {part.kind.Verb}"))) + ".");
+            CultureInfo.InvariantCulture, $"{part.Items.Count(item => item.IsCovered)} of {part.Items.Count} {part.kind.Shown}"))) + ".");
+
+        // Of a rule that is not even raised that is said; the rest is the next thing to do.
+        var notRaised = Coverage.Where(item => item is { Kind: CoverageKind.Raised, IsCovered: false }).Select(item => item.Name).ToList();
         foreach (var (kind, items) in parts)
         {
-            foreach (var item in items.Where(item => !item.IsCovered))
+            foreach (var item in items.Where(item => !item.IsCovered && (item.Kind == CoverageKind.Raised || !notRaised.Exists(rule => IsOf(item, rule)))))
             {
-                output.WriteLine($"  not {kind.Verb}: {item.Name}");
+                output.WriteLine($"  {kind.Lacking}: {item.Name}");
             }
         }
     }
+
+    private static bool IsOf(CoverageItem item, string rule) =>
+        item.Kind is not (CoverageKind.Limit or CoverageKind.ScoreRow)
+        && (item.Name == rule || item.Name.StartsWith(rule + " (", StringComparison.Ordinal) || item.Name.StartsWith(rule + ", ", StringComparison.Ordinal));
 }

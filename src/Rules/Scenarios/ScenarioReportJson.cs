@@ -24,6 +24,7 @@ public static class ScenarioReportJson
             {
                 passed = report.IsPassed,
                 coverageFull = report.IsCoverageFull,
+                unplayable = report.Unplayable,
                 diagnostics = report.Diagnostics.Select(diagnostic => new
                 {
                     diagnostic.File,

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using IoTGateway.Readings;
-using IoTGateway.Rules.Definitions;
+using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Files;
 using IoTGateway.Rules.Scenarios;
 
@@ -29,47 +29,116 @@ public static class ScenarioTests
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(newEngine);
+        var (scenarios, unplayable, diagnostics) = Read(rules, files);
+        var coverage = new Coverage(rules);
+        var outcomes = scenarios.Select(scenario => Play(scenario, rules, newEngine, coverage)).ToImmutableArray();
+        return new ScenarioReport { Diagnostics = diagnostics, Unplayable = unplayable, Scenarios = outcomes, Coverage = coverage.Items() };
+    }
+
+    /// <summary>Only reads the files: what is wrong with them, without playing anything.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="files">The scenario files.</param>
+    public static ImmutableArray<Diagnostic> Check(RuleSet rules, IReadOnlyCollection<RuleFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(files);
+        return Read(rules, files).Diagnostics;
+    }
+
+    private static (List<Scenario> Scenarios, int Unplayable, ImmutableArray<Diagnostic> Diagnostics) Read(RuleSet rules, IReadOnlyCollection<RuleFile> files)
+    {
         var diagnostics = new DiagnosticBag();
         var reader = new ScenarioReader(rules, diagnostics);
         var scenarios = files.OrderBy(file => file.Name, StringComparer.Ordinal).SelectMany(reader.Read).ToList();
-        var coverage = new Coverage(rules, rules.Definition.Derived.OfType<ScoreDefinition>());
-        var outcomes = scenarios.Select(scenario => Play(scenario, rules, newEngine, coverage)).ToImmutableArray();
-        return new ScenarioReport { Diagnostics = diagnostics.Sorted(), Scenarios = outcomes, Coverage = coverage.Items() };
+        return (scenarios, reader.Unplayable, diagnostics.Sorted());
     }
 
     private static ScenarioOutcome Play(Scenario scenario, RuleSet rules, Func<IRuleEngine> newEngine, Coverage coverage)
     {
         var engine = newEngine();
         var player = new ScenarioPlayer(scenario, rules, engine);
+        var values = new Dictionary<ValueExpectation, ExplanationNode>();
+        var expected = scenario.Expectations.Select(expectation => expectation.Rule).Distinct().ToList();
         var before = new List<SignalValue>();
         var transitions = -1;
-        player.AfterMoment = (_, values) =>
+        player.AfterMoment = (time, sent) =>
         {
             // The same values as before, of which nothing comes, show nothing new.
-            if (!values.SequenceEqual(before) || player.Transitions != transitions)
+            if (!sent.SequenceEqual(before) || player.Transitions != transitions)
             {
-                before = [.. values];
+                before = [.. sent];
                 transitions = player.Transitions;
-                coverage.Observe(engine, scenario.Patient.Patient);
+                coverage.Limits.Observe(engine, scenario.Patient.Patient, expected);
+            }
+
+            foreach (var value in scenario.Values.Where(value => value.At == time))
+            {
+                values[value] = engine.ExplainValue(scenario.Patient.Patient, value.Name)!;
             }
         };
         player.Play();
-        foreach (var rule in rules.Rules)
-        {
-            coverage.Add(rule, player.Histories[rule.Index]);
-        }
 
-        var misses = ImmutableArray.CreateBuilder<ScenarioMiss>();
+        List<ScenarioMiss> misses =
+        [
+            .. AlertMisses(scenario, rules, newEngine, player, coverage),
+            .. ValueMisses(scenario, rules, newEngine, values, coverage),
+            .. VainAcknowledgements(scenario, rules, newEngine, player),
+        ];
+        return new ScenarioOutcome(
+            scenario.Name, scenario.File, scenario.Line, scenario.Expectations.Length + scenario.Values.Length, [.. misses.OrderBy(miss => miss.Line)]);
+    }
+
+    private static IEnumerable<ScenarioMiss> AlertMisses(Scenario scenario, RuleSet rules, Func<IRuleEngine> newEngine, ScenarioPlayer player, Coverage coverage)
+    {
         foreach (var expectation in scenario.Expectations)
         {
             var history = player.Histories[expectation.Rule.Index];
-            if (ExpectationCheck.Miss(expectation, history, scenario.End) is var (found, at))
+            if (ExpectationCheck.Miss(expectation, history, scenario.End) is not var (found, at))
             {
-                misses.Add(new ScenarioMiss(
-                    expectation.Line, ExpectationCheck.InWords(expectation), found, TimeLine.Draw(scenario, rules, newEngine(), expectation.Rule, at, history)));
+                coverage.Add(expectation, history);
+                continue;
             }
-        }
 
-        return new ScenarioOutcome(scenario.Name, scenario.File, scenario.Line, scenario.Expectations.Length, misses.ToImmutable());
+            var mismatch = rules.Definition.Rules[expectation.Rule.Index].OnlyIn.Mismatch(scenario.Patient);
+            yield return new ScenarioMiss(
+                expectation.Line, ExpectationCheck.InWords(expectation), mismatch is null ? found : $"{found}; this rule is not for this patient: {mismatch}",
+                TimeLine.Draw(scenario, rules, newEngine(), expectation.Rule, at, history));
+        }
+    }
+
+    private static IEnumerable<ScenarioMiss> ValueMisses(
+        Scenario scenario, RuleSet rules, Func<IRuleEngine> newEngine, Dictionary<ValueExpectation, ExplanationNode> values, Coverage coverage)
+    {
+        var profile = new ResolvedProfile(rules.Definition, scenario.Patient);
+        var check = new ValueCheck(rules, profile);
+        foreach (var expectation in scenario.Values)
+        {
+            if (check.Miss(expectation, values[expectation]) is not { } found)
+            {
+                coverage.Scores.Observe(expectation.Name, values[expectation], profile);
+                continue;
+            }
+
+            yield return new ScenarioMiss(
+                expectation.Line, check.InWords(expectation), found, TimeLine.Draw(scenario, rules, newEngine(), expectation.Name, expectation.At));
+        }
+    }
+
+    private static IEnumerable<ScenarioMiss> VainAcknowledgements(Scenario scenario, RuleSet rules, Func<IRuleEngine> newEngine, ScenarioPlayer player)
+    {
+        foreach (var (rule, time, line) in scenario.Acknowledgements)
+        {
+            var history = player.Histories[rule.Index];
+            if (!history.Vain.Contains(time))
+            {
+                continue;
+            }
+
+            var moment = history.At(time);
+            var found = moment.Shadow ? "nobody is told of it, as it is only tried" : moment.State == AlertState.Ended ? "it did not stand" : $"it was {moment}";
+            yield return new ScenarioMiss(
+                line, $"`{rule.Name}` to stand at {ScenarioTime.Format(time)}, so that it can be acknowledged", found,
+                TimeLine.Draw(scenario, rules, newEngine(), rule, time, history));
+        }
     }
 }

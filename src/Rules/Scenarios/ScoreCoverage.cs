@@ -1,102 +1,67 @@
-using IoTGateway.Readings;
 using IoTGateway.Rules.Definitions;
+using IoTGateway.Rules.Engine;
+using IoTGateway.Rules.Evaluation;
 using IoTGateway.Rules.Language;
 
 namespace IoTGateway.Rules.Scenarios;
 
 /// <summary>
-/// Which rows of the score tables have given their points: of each table the first row that holds for the newest valid values. Tables over derived
-/// signals or windows are left out: what they look at is not among the values a patient sends.
+/// Which rows of the score tables are shown: a row is while it gives its points and a scenario says what the score, or a sum that contains it, comes
+/// to. Other points of that row would then be noticed.
 /// </summary>
 internal sealed class ScoreCoverage
 {
-    private readonly List<(ScoreDefinition Score, bool[] Seen)> _scores;
+    private readonly Dictionary<string, DerivedDefinition> _derived;
+    private readonly List<ScoreDefinition> _scores;
+    private readonly HashSet<(string Score, int Row)> _shown = [];
 
-    public ScoreCoverage(IEnumerable<ScoreDefinition> scores) => _scores = [.. scores.Select(score => (score, new bool[score.Rows.Length]))];
-
-    /// <summary>Looks at a patient's newest values.</summary>
-    public void Observe(IReadOnlyList<LatestValue> values)
+    public ScoreCoverage(IEnumerable<DerivedDefinition> derived)
     {
-        if (_scores.Count == 0)
-        {
-            return;
-        }
+        _derived = derived.ToDictionary(one => one.Name, StringComparer.Ordinal);
+        _scores = [.. _derived.Values.OfType<ScoreDefinition>()];
+    }
 
-        var known = values.Where(value => value.Quality == Quality.Valid).ToDictionary(value => value.Signal.Id, StringComparer.Ordinal);
-        foreach (var (score, seen) in _scores)
+    /// <summary>Takes in a value that a scenario has expected, and got.</summary>
+    /// <param name="name">The name it was asked by.</param>
+    /// <param name="value">What the engine told of it.</param>
+    /// <param name="profile">What stands in the place of what for the patient.</param>
+    public void Observe(string name, ExplanationNode value, ResolvedProfile profile)
+    {
+        switch (_derived.GetValueOrDefault(profile.InPlaceOf(name)))
         {
-            for (var row = 0; row < score.Rows.Length; row++)
-            {
-                var holds = Holds(score.Rows[row].Condition, known, score.Round);
-                if (holds is true)
+            case SumDefinition sum:
+                foreach (var (part, node) in sum.Parts.Zip(value.Parts))
                 {
-                    seen[row] = true;
+                    Observe(part, node, profile);
                 }
 
-                if (holds is not false)
+                break;
+            case ScoreDefinition score:
+                for (var row = 0; row < score.Rows.Length; row++)
                 {
-                    // True ends the search; so does a row of which it is not known whether it is the one.
-                    break;
+                    var text = ConditionExplainer.TextOf(score.Rows[row]);
+                    if (value.Parts.Any(part => part.Value == "true" && part.Text == text))
+                    {
+                        _shown.Add((score.Name, row));
+                    }
                 }
-            }
+
+                break;
+            default:
+                // Of what is computed otherwise no row of a table is known to have had its part in it.
+                break;
         }
     }
 
-    /// <summary>Every row of every table whose inputs are signals.</summary>
+    /// <summary>Every row of every table.</summary>
     public IEnumerable<CoverageItem> Items() =>
-        _scores.SelectMany(score => score.Score.Rows.Select((row, index) => new CoverageItem(
-            CoverageKind.ScoreRow, FormattableString.Invariant($"{score.Score.Name}: {Text(row.Condition)} is {row.Points}"), score.Seen[index])));
+        _scores.SelectMany(score => score.Rows.Select((row, index) => new CoverageItem(
+            CoverageKind.ScoreRow, FormattableString.Invariant($"{score.Name}: {Text(row.Condition)}: {row.Points}"), _shown.Contains((score.Name, index)))));
 
-    private static string Text(Expression condition) => condition.Print().TrimStart('(').TrimEnd(')');
+    /// <summary>A row's condition as people write it, without the parentheses around each comparison.</summary>
+    private static string Text(Expression condition) => condition is LogicalExpression { IsAnd: true } both
+        ? $"{Text(both.Left)} and {Text(both.Right)}"
+        : Bare(condition.Print());
 
-    private static bool? Holds(Expression condition, Dictionary<string, LatestValue> values, double? round) => condition switch
-    {
-        LogicalExpression { IsAnd: true } both => And(Holds(both.Left, values, round), Holds(both.Right, values, round)),
-        ComparisonExpression comparison => Compare(comparison.Sign, Number(comparison.Left, values, round), Number(comparison.Right, values, null)),
-        BetweenExpression between => And(
-            Compare(ComparisonSign.AtLeast, Number(between.Operand, values, round), Number(between.Low, values, null)),
-            Compare(ComparisonSign.AtMost, Number(between.Operand, values, round), Number(between.High, values, null))),
-        IsExpression what => Is(what, values),
-        _ => null,
-    };
-
-    private static bool? And(bool? left, bool? right) => left is false || right is false ? false : left is null || right is null ? null : true;
-
-    private static bool? Is(IsExpression what, Dictionary<string, LatestValue> values)
-    {
-        if (!values.TryGetValue(what.Name, out var value))
-        {
-            return null;
-        }
-
-        bool? holds = what.What switch
-        {
-            "on" => value.Value > 0,
-            "off" => value.Value <= 0,
-            { Length: 1 } letter => value.Value == letter[0],
-            _ => null,
-        };
-        return what.Not ? !holds : holds;
-    }
-
-    private static decimal? Number(Expression expression, Dictionary<string, LatestValue> values, double? round) => expression switch
-    {
-        NumberExpression number => (decimal)number.Value,
-        NegativeExpression { Operand: NumberExpression number } => -(decimal)number.Value,
-        NameExpression name when values.TryGetValue(name.Name, out var value) => Rounded((decimal)value.Value, round),
-        _ => null,
-    };
-
-    private static decimal Rounded(decimal value, double? round) =>
-        round is { } step ? Math.Round(value / (decimal)step, MidpointRounding.AwayFromZero) * (decimal)step : value;
-
-    private static bool? Compare(ComparisonSign sign, decimal? left, decimal? right) => left is null || right is null ? null : sign switch
-    {
-        ComparisonSign.Less => left < right,
-        ComparisonSign.AtMost => left <= right,
-        ComparisonSign.Greater => left > right,
-        ComparisonSign.AtLeast => left >= right,
-        ComparisonSign.Equal => left == right,
-        _ => left != right,
-    };
+    private static string Bare(string printed) => printed.StartsWith('(') && printed.EndsWith(')') ? printed[1..^1] : printed;
 }

@@ -14,31 +14,43 @@ internal static class TimeLine
     private const int MostRows = 24;
     private const int MostSignals = 8;
 
-    /// <summary>Plays the scenario again and draws the rows around a moment.</summary>
+    /// <summary>Plays the scenario again and draws the rows of an alert around a moment.</summary>
     public static string Draw(Scenario scenario, RuleSet rules, IRuleEngine engine, AlertRule rule, TimeSpan around, AlertHistory history)
     {
-        var signals = ShownSignals(scenario, rule);
         var player = new ScenarioPlayer(scenario, rules, engine);
-        var rows = new List<TimeLineRow>();
         string[]? heads = null;
-        player.AfterMoment = (time, values) =>
+        var rows = Play(player, [.. history.Moments.Select(moment => moment.Time), around], ShownSignals(scenario, rule), time =>
         {
             var explanation = engine.Explain(scenario.Patient.Patient, rule.Name);
             heads ??= explanation is null ? [] : Heads(rule, explanation);
-            rows.Add(new TimeLineRow(
-                time,
-                [.. signals.Select(signal => Shown(values, signal))],
-                explanation is null ? [] : [.. explanation.Conditions.Select(condition => condition.Value)],
-                player.Histories[rule.Index].At(time).ToString()));
-        };
-        player.Play([.. history.Moments.Select(moment => moment.Time), around]);
-        return Table(rows, around, [.. signals.Select(signal => signal.Id)], heads ?? []);
+            var conditions = explanation is null ? [] : explanation.Conditions.Select(condition => condition.Value);
+            return [.. conditions, player.Histories[rule.Index].At(time).ToString()];
+        });
+        return Table(rows, around, [.. ShownSignals(scenario, rule).Select(signal => signal.Id)], [.. heads ?? [], "STATE"]);
+    }
+
+    /// <summary>Plays the scenario again and draws the rows of a value around a moment.</summary>
+    public static string Draw(Scenario scenario, RuleSet rules, IRuleEngine engine, string name, TimeSpan around)
+    {
+        var player = new ScenarioPlayer(scenario, rules, engine);
+        var signals = ShownSignals(scenario, []);
+        var rows = Play(player, [around], signals, _ => [engine.ExplainValue(scenario.Patient.Patient, name)?.Value ?? ""]);
+        return Table(rows, around, [.. signals.Select(signal => signal.Id)], [name]);
+    }
+
+    private static List<TimeLineRow> Play(ScenarioPlayer player, List<TimeSpan> moments, List<Signal> signals, Func<TimeSpan, string[]> results)
+    {
+        var rows = new List<TimeLineRow>();
+        player.AfterMoment = (time, values) => rows.Add(new TimeLineRow(time, [.. signals.Select(signal => Shown(values, signal))], results(time)));
+        player.Play(moments);
+        return rows;
     }
 
     /// <summary>The signals the rule names; where it names none that is given (a derived one), those that are given.</summary>
-    private static List<Signal> ShownSignals(Scenario scenario, AlertRule rule)
+    private static List<Signal> ShownSignals(Scenario scenario, AlertRule rule) => ShownSignals(scenario, RuleWords.Of(rule));
+
+    private static List<Signal> ShownSignals(Scenario scenario, HashSet<string> words)
     {
-        var words = RuleWords.Of(rule);
         var given = scenario.Courses.Select(course => course.Signal).ToList();
         var named = given.Where(signal => words.Contains(signal.Id)).ToList();
         return [.. (named.Count > 0 ? named : given).Take(MostSignals)];
@@ -75,20 +87,20 @@ internal static class TimeLine
         _ => value.ToString("0.###", CultureInfo.InvariantCulture),
     };
 
-    private static string Table(List<TimeLineRow> rows, TimeSpan around, string[] signals, string[] conditions)
+    private static string Table(List<TimeLineRow> rows, TimeSpan around, string[] signals, string[] results)
     {
         var kept = Kept(rows, rows.FindIndex(row => row.Time >= around));
-        List<string[]> cells = [["TIME", .. signals, .. conditions, "STATE"]];
+        List<string[]> cells = [["TIME", .. signals, .. results]];
         var before = -1;
         foreach (var index in kept)
         {
             if (before >= 0 && index > before + 1)
             {
-                cells.Add(["..", .. Enumerable.Repeat("", signals.Length + conditions.Length + 1)]);
+                cells.Add(["..", .. Enumerable.Repeat("", signals.Length + results.Length)]);
             }
 
             var row = rows[index];
-            cells.Add([ScenarioTime.Format(row.Time), .. row.Values, .. row.Conditions, row.State]);
+            cells.Add([ScenarioTime.Format(row.Time), .. row.Values, .. row.Results]);
             before = index;
         }
 

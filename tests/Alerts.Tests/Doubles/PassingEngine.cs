@@ -33,6 +33,8 @@ internal class PassingEngine : IRuleEngine
 
     public virtual Explanation? Explain(string patient, string alert) => Inner.Explain(patient, alert);
 
+    public virtual ExplanationNode? ExplainValue(string patient, string name) => Inner.ExplainValue(patient, name);
+
     public virtual void Save(IBufferWriter<byte> writer) => Inner.Save(writer);
 
     public virtual void Restore(RuleSet rules, ReadOnlySpan<byte> state) => Inner.Restore(rules, state);

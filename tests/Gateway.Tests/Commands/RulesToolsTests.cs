@@ -7,7 +7,7 @@ namespace IoTGateway.Gateway.Tests.Commands;
 public sealed class RulesToolsTests : IDisposable
 {
     private const string Rules = "version: 1\npopulation: adults\nrules:\n  - { alert: SpO2 low, when: spo2 < 90, for: FOR, priority: medium, message: \"{spo2}\" }\n";
-    private const string Scenario = "scenario: a dip\ngiven: { spo2: \"97 for 10 s, 85 for 20 s, 97 for 10 s\" }\nexpect: [{ raised: SpO2 low, at: 25 s }, { cleared: SpO2 low, at: 30 s }]\n";
+    private const string Scenario = "scenario: a dip\ngiven: { spo2: \"97 for 10 s, 85 for 20 s, 97 for 10 s\" }\nexpect: [{ raised: SpO2 low, at: 25 s, priority: medium, message: \"85\" }, { cleared: SpO2 low, at: 30 s }]\n";
     private const string Recorded = "time_s,patient,metric,value\n0,p1,spo2,97\n10,p1,spo2,85\n22,p1,spo2,97\n60,p1,spo2,80\n100,p1,spo2,97\n";
 
     private readonly TemporaryDirectory _directory = new();
@@ -34,7 +34,7 @@ public sealed class RulesToolsTests : IDisposable
             var (code, output) = await GatewayProcess.RunAsync(["rules", "test", .. arguments]);
             Assert.True(code == 0, output);
             Assert.Contains("1 scenario: 1 passed, 0 failed.", output, StringComparison.Ordinal);
-            Assert.Contains("1 of 1 rules raised, 1 of 1 rules cleared", output, StringComparison.Ordinal);
+            Assert.Contains("1 of 1 rules raised, 1 of 1 priorities reached, 1 of 1 rules cleared, 1 of 1 messages read", output, StringComparison.Ordinal);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class RulesToolsTests : IDisposable
         await File.WriteAllTextAsync(Tests, Scenario, TestContext.Current.CancellationToken);
         var (code, output) = await GatewayProcess.RunAsync("rules", "test", "--rules", _directory["old"], Tests);
         Assert.Equal(1, code);
-        Assert.Contains("10.test.yaml:3: expected `SpO2 low` to be raised at 25 s;", output, StringComparison.Ordinal);
+        Assert.Contains("10.test.yaml:3: expected `SpO2 low` to be raised at medium at 25 s, with the message \"85\";", output, StringComparison.Ordinal);
         Assert.Contains("it was raised at 15 s", output, StringComparison.Ordinal);
         Assert.Contains("active (medium)", output, StringComparison.Ordinal);
     }
@@ -79,12 +79,37 @@ public sealed class RulesToolsTests : IDisposable
     }
 
     [Fact]
+    public async Task RulesCheck_BadScenarioBesideTheRules_NamesTheMistakeAndFails()
+    {
+        await File.WriteAllTextAsync(Tests, Scenario.Replace("cleared", "ended", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var (code, output) = await GatewayProcess.RunAsync("rules", "check", _directory["new"]);
+        Assert.Equal(1, code);
+        Assert.Contains("10.test.yaml:3:75: error R113", output, StringComparison.Ordinal);
+        Assert.Contains("did you mean `cleared`?", output, StringComparison.Ordinal);
+        Assert.Contains("1 error in the scenario files: these scenarios would not be played.", output, StringComparison.Ordinal);
+
+        (code, output) = await GatewayProcess.RunAsync("rules", "test", _directory["new"]);
+        Assert.Equal(1, code);
+        Assert.Contains("1 scenario: 0 passed, 0 failed, 1 could not be played.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RulesCheck_Warnings_AreCounted()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory["new"], "20.yaml"), "version: 1\nrules:\n  - { alert: HR high, when: hr > 500, priority: medium, message: x }\n", TestContext.Current.CancellationToken);
+        var (code, output) = await GatewayProcess.RunAsync("rules", "check", _directory["new"]);
+        Assert.True(code == 0, output);
+        Assert.Contains("2 rules in 2 files: no errors, 2 warnings.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RulesCheck_ScenarioBesideTheRules_IsNoRuleFile()
     {
         await File.WriteAllTextAsync(Tests, Scenario, TestContext.Current.CancellationToken);
         var (code, output) = await GatewayProcess.RunAsync("rules", "check", _directory["new"]);
         Assert.True(code == 0, output);
-        Assert.Contains("1 rule in 1 file: no errors", output, StringComparison.Ordinal);
+        Assert.Contains("1 rule in 1 file: no errors.", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,10 +81,33 @@ public class ExplainTests
     }
 
     [Fact]
+    public void ExplainValue_SumOfScores_TellsPartsAndRows()
+    {
+        var rules = TestRules.Load("""
+            version: 1
+            population: adults
+            derive:
+              a_points: { score: { a: { "<= 50": 3, "> 50": 0 } } }
+              v_points: { score: { v: { is A: 0, is not A: 3 } } }
+              total: { add: [a_points, v_points] }
+            rules: [{ alert: X, when: total >= 3, priority: low, message: x }]
+            """);
+        var ward = new TestWard(rules).Read(0, ("a", 40));
+        var total = ward.Engine.ExplainValue("p1", "total")!;
+        Assert.Equal(("total", "3 to 6"), (total.Text, total.Value));
+        Assert.Equal(["3", "0 to 3"], total.Parts.Select(part => part.Value));
+        Assert.Contains(total.Parts[0].Parts, row => row is { Text: "(a <= 50): 3", Value: "true" });
+        Assert.Equal("40 %", ward.Engine.ExplainValue("p1", "a")!.Value);
+        Assert.Equal("unknown", ward.Engine.ExplainValue("p1", "v")!.Value);
+    }
+
+    [Fact]
     public void Explain_UnknownPatientOrAlert_IsNull()
     {
         var ward = new TestWard(new RuleSetBuilder().Rule("X", "a > 100").Build());
         Assert.Null(ward.Engine.Explain("p2", "X"));
+        Assert.Null(ward.Engine.ExplainValue("p2", "a"));
+        Assert.Null(ward.Engine.ExplainValue("p1", "aa"));
         Assert.Null(ward.Engine.Explain("p1", "Y"));
     }
 

@@ -43,6 +43,20 @@ public class WarningTests
     public void Load_RightRule_IsNotWarnedOf(params string[] lines) =>
         Assert.Empty(TestRules.TryLoad(TestRules.File(lines)).Diagnostics);
 
+    [Theory]
+    [InlineData("charge nurse", "charge nurse", "charge nures", "did you mean `charge nurse`?")]
+    [InlineData("charge nurse", "charge nurse", "charg nurse", "did you mean `charge nurse`?")]
+    [InlineData("charge nurse", "charge nurse", "charge nurse", null)]
+    [InlineData("charge nurse", "charge nurses", "physician", null)]
+    [InlineData("team A", "team A", "team B", null)]
+    [InlineData("charge nurse", "charge nurse", "change nursing", null)]
+    public void Load_RoleThatIsHardlyAnother_IsWarnedOf(string first, string second, string third, string? help)
+    {
+        var stages = string.Join(", ", new[] { first, second, third }.Select((role, index) => $"{{ not acknowledged in: {index + 1} min, notify: {role} }}"));
+        var warnings = TestRules.TryLoad(TestRules.File("when: a > 100", $"escalate: [{stages}]")).Diagnostics;
+        Assert.Equal(help is null ? [] : [("R081", help)], warnings.Select(warning => (warning.Code, warning.Help)));
+    }
+
     [Fact]
     public void Load_OverridesThatDiffer_AreNotWarnedOf()
     {

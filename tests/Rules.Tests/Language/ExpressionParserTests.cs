@@ -83,8 +83,10 @@ public class ExpressionParserTests
     }
 
     [Theory]
-    [InlineData("85 < a < 90", "write `a between 85 and 90`")]
-    [InlineData("90 % >= a > 85 %", "write `a between 85 % and 90 %`")]
+    [InlineData("85 < a < 90", "write `a > 85 and a < 90`")]
+    [InlineData("85 <= a <= 90", "write `a between 85 and 90`")]
+    [InlineData("90 % >= a > 85 %", "write `a <= 90 % and a > 85 %`")]
+    [InlineData("90 % >= a >= 85 %", "write `a between 85 % and 90 %`")]
     [InlineData("a < 90 < b", "join two comparisons with `and`")]
     [InlineData("a < 1 && b > 2", "write `and`")]
     [InlineData("A AND b", "write `and`")]

@@ -94,6 +94,8 @@ internal sealed class OracleEngine : IRuleEngine
     /// <inheritdoc/>
     public Explanation? Explain(string patient, string alert) => throw new NotSupportedException("The oracle does not explain.");
 
+    public ExplanationNode? ExplainValue(string patient, string name) => throw new NotSupportedException("The oracle does not explain.");
+
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer) => throw new NotSupportedException("The oracle keeps its state to itself.");
 

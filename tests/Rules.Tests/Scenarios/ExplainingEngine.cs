@@ -23,6 +23,8 @@ internal sealed class ExplainingEngine : IRuleEngine
             [.. new[] { rule.When, rule.ClearWhen }.OfType<string>().Select(text => new ExplanationNode(text, ValueOf(text, values), "", [new ExplanationNode(text.Split(' ')[0], "unknown", "", [])]))]);
     }
 
+    public ExplanationNode? ExplainValue(string patient, string name) => _engine.ExplainValue(patient, name);
+
     public void Load(RuleSet rules, Instant time, ICollection<AlertTransition> output) => _engine.Load(rules, time, output);
 
     public int SetPatient(PatientProfile profile, Instant time, ICollection<AlertTransition> output)

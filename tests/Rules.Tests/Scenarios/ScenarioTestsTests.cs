@@ -8,6 +8,7 @@ public class ScenarioTestsTests
     private static readonly RuleSet Rules = TestRules.Load("""
         version: 1
         population: adults
+        limits: { a_high: { value: 100, allowed: 80 to 120 } }
         rules:
           - { alert: A high, when: a > 100, for: 15 s, clear when: a <= 95, clear after: 5 s, priority: medium, message: "{a}" }
           - { alert: A not measured, kind: technical, when: a is missing, priority: low, message: "gone" }
@@ -59,7 +60,8 @@ public class ScenarioTestsTests
     [InlineData("{ never: A high, before: 15001 ms }", "and before 15.001 s", "it was active (medium) at 15 s")]
     [InlineData("{ never: A high, after: 20 s }", "from 20 s", "it was active (medium) at 20 s")]
     [InlineData("{ cleared: A high, at: 41 s }", "to be cleared at 41 s", "it was cleared at 45 s")]
-    [InlineData("{ cleared: Not alert }", "to be cleared", "it was never cleared")]
+    [InlineData("{ cleared: Not alert }", "to be cleared", "it was never cleared; it was never raised")]
+    [InlineData("{ cleared: A high, within: 30 s }", "to be cleared from 0 s to 30 s", "it was cleared at 45 s")]
     [InlineData("{ active: A high, at: 14 s }", "to be active at 14 s", "it was pending (medium) at 14 s")]
     [InlineData("{ active: A high, at: 14 s .. 20 s }", "from 14 s to 20 s", "it was pending (medium) at 14 s")]
     [InlineData("{ active: A high, at: 40 s .. 50 s }", "from 40 s to 50 s", "it did not stand at 45 s")]
@@ -107,6 +109,15 @@ public class ScenarioTestsTests
     }
 
     [Fact]
+    public void Run_NeverCleared_DrawsTheLastThatHappenedToIt()
+    {
+        var report = Run("scenario: X\ngiven: { a: \"90 for 60 s, 110 for 60 s\" }\nexpect: [{ cleared: A high }]\n");
+        var miss = Assert.Single(Assert.Single(report.Scenarios).Misses);
+        Assert.Equal("it was never cleared; it was active (medium) from 75 s", miss.Found);
+        Assert.Contains("75 s  110  true   false       active (medium)", miss.TimeLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_EngineExplainsItself_TheTimeLineShowsTheConditions()
     {
         const string Scenario = "scenario: X\ngiven: { a: \"98 for 2 s, 110 for 2 s, 90 for 2 s\" }\nexpect: [{ raised: A high, at: 1 s }]\n";
@@ -129,16 +140,16 @@ public class ScenarioTestsTests
                   - { alert: A high, when: a > limit a_high, clear when: a <= limit a_high - 5, priority: medium, message: "{a}" }
                   - { alert: B high, when: b > limit b_high, priority: medium, message: "{b}" }
                 """),
-            [new RuleFile("x.test.yaml", "scenario: X\ngiven: { a: \"90 for 5 s, 110 for 5 s\", b: 80 }\nexpect: [{ raised: A high, at: 5 s }]\n")],
+            [new RuleFile("x.test.yaml", "scenario: X\ngiven: { a: \"90 for 5 s, 110 for 5 s\", b: 80 }\nexpect: [{ raised: A high, at: 5 s, priority: medium }]\n")],
             () => new ExplainingEngine());
         Assert.True(report.IsPassed, Text(report));
         Assert.False(report.IsCoverageFull);
         Assert.Contains(
             """
-            Coverage: 1 of 2 rules raised, 0 of 2 rules cleared, 1 of 2 limits crossed.
+            Coverage: 1 of 2 rules raised, 1 of 2 priorities reached, 0 of 2 rules cleared, 0 of 2 messages read, 1 of 2 limits crossed.
               not raised: B high
               not cleared: A high
-              not cleared: B high
+              no `message` of: A high
               not crossed: b_high
 
             """.ReplaceLineEndings("\n"),
@@ -151,7 +162,7 @@ public class ScenarioTestsTests
     {
         var report = ScenarioTests.Run(
             TestRules.Rule("when: a > 100"),
-            [new RuleFile("x.test.yaml", "scenario: X\ngiven: { a: \"90 for 5 s, 110 for 5 s, 90\" }\nexpect: [{ cleared: X, at: 10 s }]\n")]);
+            [new RuleFile("x.test.yaml", "scenario: X\ngiven: { a: \"90 for 5 s, 110 for 5 s, 90\" }\nexpect: [{ raised: X, at: 5 s, priority: medium, message: x }, { cleared: X, at: 10 s }]\n")]);
         Assert.True(report.IsPassed && report.IsCoverageFull, Text(report));
     }
 
@@ -189,7 +200,8 @@ public class ScenarioTestsTests
         Assert.Equal("it was raised at 15 s", scenario.GetProperty("misses")[0].GetProperty("found").GetString());
         Assert.Contains(
             root.GetProperty("coverage").EnumerateArray(),
-            item => item.GetProperty("kind").GetString() == "raised" && item.GetProperty("name").GetString() == "A high" && item.GetProperty("covered").GetBoolean());
+            item => item.GetProperty("kind").GetString() == "raised" && item.GetProperty("name").GetString() == "A high" && !item.GetProperty("covered").GetBoolean());
+        Assert.Equal(0, root.GetProperty("unplayable").GetInt32());
     }
 
     [Fact]

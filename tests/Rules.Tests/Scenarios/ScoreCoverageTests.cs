@@ -1,58 +1,48 @@
-using IoTGateway.Readings;
-using IoTGateway.Rules.Definitions;
-using IoTGateway.Rules.Evaluation;
-using IoTGateway.Rules.Language;
-using IoTGateway.Rules.Scenarios;
 using IoTGateway.Rules.Tests.Support;
 
 namespace IoTGateway.Rules.Tests.Scenarios;
 
 public class ScoreCoverageTests
 {
-    private static readonly SignalCatalogue Catalogue = TestRules.Rule("when: a > 100").Catalogue;
+    private static readonly RuleSet Rules = TestRules.Load("""
+        version: 1
+        population: adults
+        overrides:
+          - { for: { tag: other }, use: { a_points: a_other } }
+        derive:
+          a_points: { score: { a: { "<= 50": 3, "51 to 60": 1, ">= 61": 0 } }, round: 1 }
+          a_other: { score: [{ a: "<= 50", points: 2 }, { a: ">= 51", o: is off, points: 0 }, { a: ">= 51", o: is on, points: 1 }], round: 1 }
+          window_points: { score: { "average(a, 10 s)": { "< 50": 1, ">= 50": 0 } } }
+          v_points: { score: { v: { is A: 0, is not A: 3 } } }
+          total: { add: [a_points, v_points] }
+          grand: { add: [total, window_points] }
+        rules:
+          - { alert: Much, when: grand >= 5, priority: low, message: "{grand}" }
+        """);
+
+    [Theory]
+    [InlineData("{ value: a_points, is: 1, at: 5 s }", "a_points: a between 51 and 60: 1")]
+    [InlineData("{ value: total, is: 4, at: 5 s }", "a_points: a between 51 and 60: 1", "v_points: v is not A: 3")]
+    [InlineData("{ value: grand, is: 4, at: 5 s }", "a_points: a between 51 and 60: 1", "window_points: average(a, 10 s) >= 50: 0", "v_points: v is not A: 3")]
+    [InlineData("{ value: a, is: 55, at: 5 s }")]
+    [InlineData("{ never: Much }")]
+    public void Run_ValueExpected_ShowsTheRowsThatGiveIt(string expectation, params string[] rows) =>
+        Assert.Equal(rows, Shown("a: 55, v: P", "", expectation));
 
     [Fact]
-    public void Observe_Values_CountTheFirstRowThatHolds()
-    {
-        var coverage = Coverage(0.1, "c <= 35", "c between 35.1 and 36", "c between 36.1 and 38", "c >= 38.1");
-        coverage.Observe([Value("c", 36.04)]);
-        coverage.Observe([Value("c", 38.05)]);
-        Assert.Equal([false, true, false, true], coverage.Items().Select(item => item.IsCovered));
-        Assert.Equal("points: c <= 35 is 0", coverage.Items().First().Name);
-    }
+    public void Run_ValueOtherThanExpected_ShowsNothing() => Assert.Empty(Shown("a: 55, v: P", "", "{ value: total, is: 3, at: 5 s }"));
 
     [Fact]
-    public void Observe_SeveralInputs_NeedAllOfThemUpToTheRowThatHolds()
-    {
-        var coverage = Coverage(1, "a <= 83", "a >= 93 and o is off", "a between 93 and 94", "v is not A");
-        coverage.Observe([Value("a", 93)]);
-        Assert.DoesNotContain(coverage.Items(), item => item.IsCovered);
-        coverage.Observe([Value("a", 93), Value("o", 1)]);
-        coverage.Observe([Value("a", 99), Value("o", 0)]);
-        Assert.Equal([false, true, true, false], coverage.Items().Select(item => item.IsCovered));
-        coverage.Observe([Value("a", 97), Value("o", 1), Value("v", 'P')]);
-        Assert.True(coverage.Items().Last().IsCovered);
-    }
+    public void Run_PartsMissing_ShowsOnlyTheRowsThatHold() =>
+        Assert.Equal(["a_points: a between 51 and 60: 1"], Shown("a: 55", "", "{ value: total, is: 1 to 4, at: 5 s }"));
 
     [Fact]
-    public void Observe_QuestionableValue_CountsForNothing()
-    {
-        var coverage = Coverage(1, "a <= 83");
-        coverage.Observe([new LatestValue(Catalogue.Find("a")!, 50, Quality.Questionable, default)]);
-        Assert.False(Assert.Single(coverage.Items()).IsCovered);
-    }
+    public void Run_OtherTableInItsPlace_ShowsTheRowsOfThatOne() =>
+        Assert.Equal(
+            ["a_other: a >= 51 and o is on: 1"],
+            Shown("a: 55, o: on", "patient: { tags: [other] }\n", "{ value: a_points, is: 1, at: 5 s }"));
 
-    private static ScoreCoverage Coverage(double round, params string[] rows) => new(
-    [
-        new ScoreDefinition
-        {
-            Name = "points",
-            Display = new Display("Points", "", 0, SignalForm.Number),
-            Place = default,
-            Round = round,
-            Rows = [.. rows.Select((row, index) => new ScoreRow(ExpressionParser.Parse(row), index, default))],
-        },
-    ]);
-
-    private static LatestValue Value(string signal, double value) => new(Catalogue.Find(signal)!, value, Quality.Valid, default);
+    private static IEnumerable<string> Shown(string given, string patient, string expectation) =>
+        ScenarioTests.Run(Rules, [new RuleFile("x.test.yaml", $"scenario: X\n{patient}given: {{ {given} }}\nexpect: [{expectation}]\n")])
+            .Coverage.Where(item => item.Kind == CoverageKind.ScoreRow && item.IsCovered).Select(item => item.Name);
 }

@@ -40,16 +40,27 @@ internal static class RulesCommands
     private static int Check(IReadOnlyCollection<string> paths)
     {
         var files = RuleFiles.Read(paths);
-        var result = RuleSetLoader.Load([.. files, .. RuleFiles.ReadScenarios(paths)]); // The scenarios tell which rules have none.
-        Print(result);
+        var scenarios = RuleFiles.ReadScenarios(paths);
+        var result = RuleSetLoader.Load([.. files, .. scenarios]); // The scenarios tell which rules have none.
+        Print(result.Diagnostics);
         if (result.Rules is not { } rules)
         {
             Console.Error.WriteLine($"{Count(result.Diagnostics.Count(diagnostic => diagnostic.IsError), "error")}: these rules would not be taken.");
             return ExitCode.Failed;
         }
 
-        Console.Out.WriteLine($"{Count(rules.Rules.Length, "rule")} in {Count(files.Count, "file")}: no errors.");
+        var mistakes = ScenarioTests.Check(rules, scenarios);
+        Print(mistakes);
+        var warnings = result.Diagnostics.Length + mistakes.Count(diagnostic => !diagnostic.IsError);
+        Console.Out.WriteLine(
+            $"{Count(rules.Rules.Length, "rule")} in {Count(files.Count, "file")}: no errors{(warnings == 0 ? "" : $", {Count(warnings, "warning")}")}.");
         Console.Out.WriteLine(StateSizeText.Of(rules));
+        if (mistakes.Count(diagnostic => diagnostic.IsError) is > 0 and var errors)
+        {
+            Console.Error.WriteLine($"{Count(errors, "error")} in the scenario files: these scenarios would not be played.");
+            return ExitCode.Failed;
+        }
+
         return ExitCode.Fine;
     }
 
@@ -58,13 +69,13 @@ internal static class RulesCommands
     public static RuleSet LoadOrFail(string directory)
     {
         var result = RuleSetLoader.Load(RuleFiles.Read([directory]));
-        Print(result);
+        Print(result.Diagnostics);
         return result.Rules ?? throw new UserErrorException($"The rules in {directory} have errors; mend them first.");
     }
 
-    public static void Print(RuleSetResult result)
+    public static void Print(IEnumerable<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in result.Diagnostics)
+        foreach (var diagnostic in diagnostics)
         {
             Console.Error.WriteLine(diagnostic);
         }

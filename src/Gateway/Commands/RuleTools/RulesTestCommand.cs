@@ -15,7 +15,7 @@ internal static class RulesTestCommand
             Description = "Rule and scenario files (*.test.yaml), or directories of them (default: --rules). Without a rule file among them: the rules of --rules, else those beside the scenarios.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var strict = new Option<bool>("--strict") { Description = "Fail also if a rule, a level, a limit or a row of a score table is not shown by any scenario." };
+        var strict = new Option<bool>("--strict") { Description = "Fail also if anything that the rules say is not shown by any scenario: the end of the output lists it." };
         var format = CommonOptions.Format("table", "json");
         var test = new Command("test", "Play the scenarios beside the rules and tell what went otherwise than expected, and what no scenario shows.") { paths, directory, strict, format };
         test.SetAction(parsed => Run(
@@ -33,7 +33,7 @@ internal static class RulesTestCommand
         }
 
         var result = RuleSetLoader.Load(RuleFiles.Read(RulesOf(paths, directory)));
-        RulesCommands.Print(result);
+        RulesCommands.Print(result.Diagnostics);
         if (result.Rules is not { } rules)
         {
             throw new UserErrorException("The rules have errors; mend them first.");

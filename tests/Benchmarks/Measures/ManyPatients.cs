@@ -30,7 +30,7 @@ internal static class ManyPatients
         var rate = new Series();
         for (var round = 0; round < bench.Rounds; round++)
         {
-            rate.Add(Rate(engine, bench.Seconds));
+            rate.Add(Rate(engine.Step, engine.ReadingsPerSecond, bench.Seconds));
         }
 
         return
@@ -43,17 +43,18 @@ internal static class ManyPatients
                 "memory a patient", "<= 2.5 KB", string.Create(CultureInfo.InvariantCulture, $"{bytes:#,0} B"), bytes <= GoalBytesPerPatient,
                 "at 100,000 patients with all values, windows and standing alerts, besides the profile that the caller hands in"),
             Reload(engine, bench.Rounds),
+            Shards(bench),
         ];
     }
 
-    private static double Rate(WardEngine engine, int seconds)
+    private static double Rate(Action step, int readingsPerStep, int seconds)
     {
         var start = Stopwatch.GetTimestamp();
         var readings = 0L;
         do
         {
-            engine.Step();
-            readings += engine.ReadingsPerSecond;
+            step();
+            readings += readingsPerStep;
         }
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
 
@@ -129,6 +130,29 @@ internal static class ManyPatients
         return new Figure(
             "other rules at 100,000 patients that all send: the longest stall of a reading", "<= 10 ms", longest.Words("0.0") + " ms", longest.Median <= GoalStallMilliseconds,
             $"p99.9 {percentile.Words("0.000")} ms; Load itself {load.Words("0.0")} ms; each reading and each of 10 ticks a second until all patients are under the new rules");
+    }
+
+    /// <summary>The same readings to one shard and to two, batch by batch; the caller's making of the batch counts too.</summary>
+    private static Figure Shards(Bench bench)
+    {
+        const int Batch = 1_000;
+        var (course, rules) = (VitalsCourse.Walk(), WardRules.Load(WardRules.Files()));
+        using var one = new ShardedWard(course, rules, Patients, shards: 1, Batch);
+        using var two = new ShardedWard(course, rules, Patients, shards: 2, Batch);
+        one.Step();
+        two.Step();
+        var (gain, ofOne, ofTwo) = (new Series(), new Series(), new Series());
+        for (var round = 0; round < bench.Rounds; round++)
+        {
+            var (single, both) = (Rate(one.Step, one.ReadingsPerSecond, bench.Seconds), Rate(two.Step, two.ReadingsPerSecond, bench.Seconds));
+            ofOne.Add(single);
+            ofTwo.Add(both);
+            gain.Add(both / single);
+        }
+
+        return new Figure(
+            "the same in batches of 1,000 to two shards, two threads", "the ratio to one shard", gain.Words("0.00") + " x", true,
+            $"M readings/s {ofTwo.Words("0.00")}, one shard {ofOne.Words("0.00")}; transitions merged into the order of one engine");
     }
 
     private static double Milliseconds(long ticks) => ticks * 1_000.0 / Stopwatch.Frequency;

@@ -76,12 +76,49 @@ internal sealed class PatientState
     public void GoOver()
     {
         var before = Program;
-        var (signals, windows, panes, counts, alerts) = (Signals, Windows, Panes, Counts, Alerts);
+        var alerts = Alerts;
         var carryOver = Rules.CarryOver!;
         Rules = Rules.Next!;
         Program = Rules.ProgramFor(Profile);
-        (Signals, Derived, Windows, Panes, Counts) = Rows(Program.Layout);
         Alerts = new LiveAlerts(Program.Rules.Length);
+        if (carryOver.KeepsRows)
+        {
+            KeepRows();
+        }
+        else
+        {
+            MoveRows(before, carryOver);
+        }
+
+        for (var rule = 0; rule < Program.Rules.Length; rule++)
+        {
+            if (carryOver.RuleFrom[rule] is >= 0 and var from && alerts.Find(from) is >= 0 and var place)
+            {
+                Alerts.Add(Carried(alerts[place], before.Rules[from], Program.Rules[rule], carryOver));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The usual case, for example another limit: all rows stay where they are, only what is computed is forgotten. New ones for a whole hospital would
+    /// be hundreds of megabytes, and readings would wait for the collector.
+    /// </summary>
+    private void KeepRows()
+    {
+        var computed = Program.Layout.Slots.Length - Program.Layout.SignalCount;
+        Derived = Derived.Length == computed ? Derived : new DerivedState[computed];
+        Array.Fill(Derived, DerivedState.Empty);
+        WindowDue = SlotState.None;
+        for (var window = 0; window < Windows.Length; window++)
+        {
+            WindowDue = Math.Min(WindowDue, Window(window).Due);
+        }
+    }
+
+    private void MoveRows(RuleProgram before, RuleCarryOver carryOver)
+    {
+        var (signals, windows, panes, counts) = (Signals, Windows, Panes, Counts);
+        (Signals, Derived, Windows, Panes, Counts) = Rows(Program.Layout);
         Forget();
         for (var signal = 0; signal < Signals.Length; signal++)
         {
@@ -98,14 +135,6 @@ internal sealed class PatientState
                 Windows[window] = windows[from];
                 Take(before.Layout.Windows[from], panes, counts, Program.Layout.Windows[window]);
                 WindowDue = Math.Min(WindowDue, Window(window).Due);
-            }
-        }
-
-        for (var rule = 0; rule < Program.Rules.Length; rule++)
-        {
-            if (carryOver.RuleFrom[rule] is >= 0 and var from && alerts.Find(from) is >= 0 and var place)
-            {
-                Alerts.Add(Carried(alerts[place], before.Rules[from], Program.Rules[rule], carryOver));
             }
         }
     }

@@ -13,6 +13,8 @@ internal sealed class RuleCarryOver
         var layout = next.Layout;
         SignalFrom = [.. layout.Catalogue.Signals.Select(signal => old.Catalogue.Find(signal.Id) is { } known && known.Id == signal.Id ? known.Index : -1)];
         WindowFrom = [.. layout.Windows.Select(window => FindWindow(old, window))];
+        KeepsRows = AreInPlace(SignalFrom, old.SignalCount) && AreInPlace(WindowFrom, old.Windows.Length)
+            && old.Windows.Zip(layout.Windows).All(pair => (pair.First.FirstPane, pair.First.FirstCount) == (pair.Second.FirstPane, pair.Second.FirstCount));
         var oldRules = before.Definition.Rules.ToDictionary(rule => rule.Rule.Name, rule => rule.Rule.Index, StringComparer.Ordinal);
         var newNames = next.Definition.Rules.Select(rule => rule.Rule.Name).ToHashSet(StringComparer.Ordinal);
         RuleFrom = [.. next.Definition.Rules.Select(rule => FindRule(oldRules, newNames, rule.Rule))];
@@ -30,6 +32,11 @@ internal sealed class RuleCarryOver
 
     /// <summary>The rules that are gone, by their index before.</summary>
     public ImmutableArray<int> Removed { get; }
+
+    /// <summary>Whether a patient's signals and windows stand at the same places under both, none more and none less.</summary>
+    public bool KeepsRows { get; }
+
+    private static bool AreInPlace(ImmutableArray<int> from, int countBefore) => from.Length == countBefore && from.Index().All(it => it.Item == it.Index);
 
     private int FindWindow(ProgramLayout old, WindowInfo window)
     {

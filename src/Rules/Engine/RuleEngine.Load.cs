@@ -33,9 +33,18 @@ public sealed partial class RuleEngine
         ArgumentNullException.ThrowIfNull(output);
         var now = time.UnixMilliseconds;
         FireAllDue(now, output);
-        _loaded = _loaded.Follow(rules, now);
+        GoOver(Follow(rules, now), output);
+    }
+
+    /// <summary>Puts rules behind those in force; nobody is under them before <see cref="GoOver"/>.</summary>
+    internal LoadedRules Follow(RuleSet rules, long now) => _loaded.Follow(rules, now);
+
+    /// <summary>Puts the rules that follow those in force into force. All that is due by then has fired.</summary>
+    internal void GoOver(LoadedRules next, ICollection<AlertTransition> output)
+    {
+        _loaded = next;
         _migrated = 0;
-        MakeScratch(rules.Programs);
+        MakeScratch(next.Programs);
         for (var handle = 0; handle < _count; handle++)
         {
             if (_isLive[handle])
@@ -53,7 +62,8 @@ public sealed partial class RuleEngine
         Array.Resize(ref _dirtySlots, Math.Max(_dirtySlots.Length, (programs.Layout.Slots.Length + 63) / 64));
     }
 
-    private void MigrateSome(ICollection<AlertTransition> output)
+    /// <summary>Brings some more patients under the rules in force, in the order of the handles.</summary>
+    internal void MigrateSome(ICollection<AlertTransition> output)
     {
         for (var end = Math.Min(_count, _migrated + MigrationsPerAdvance); _migrated < end; _migrated++)
         {

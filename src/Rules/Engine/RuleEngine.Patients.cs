@@ -6,16 +6,13 @@ namespace IoTGateway.Rules;
 
 public sealed partial class RuleEngine
 {
-    // No handle below this one is free.
-    private int _firstMaybeFree;
-
     /// <inheritdoc/>
     /// <remarks>Other limits, another ward or other tags put the patient under another program of the rules: everything is evaluated anew.</remarks>
     public int SetPatient(PatientProfile profile, Instant time, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(output);
-        if (_handles.TryGetValue(profile.Patient, out var handle))
+        if (_handles.TryGet(profile.Patient, out var handle))
         {
             var known = _patients[handle]!;
             var now = Begin(known, time.UnixMilliseconds, output);
@@ -33,10 +30,10 @@ public sealed partial class RuleEngine
             return handle;
         }
 
-        handle = FreeHandle();
+        handle = _handles.Give(profile.Patient);
+        MakeRoom();
         var admitted = new PatientState(handle, profile, _loaded) { Clock = time.UnixMilliseconds };
         _patients[handle] = admitted;
-        _handles.Add(profile.Patient, handle);
         _nextDue[handle] = SlotState.None;
         WaitFor(admitted, admitted.Clock);
         MarkEverything(admitted);
@@ -49,7 +46,7 @@ public sealed partial class RuleEngine
     public void RemovePatient(string patient, Instant time, string reason, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!_handles.TryGetValue(patient, out var handle))
+        if (!_handles.TryGet(patient, out var handle))
         {
             return;
         }
@@ -58,17 +55,16 @@ public sealed partial class RuleEngine
         var now = Begin(state, time.UnixMilliseconds, output);
         EndAlerts(state, now, reason, output);
         ClearMarks();
-        _handles.Remove(patient);
+        _handles.Free(patient);
         _patients[handle] = null;
         _nextDue[handle] = SlotState.None;
-        _firstMaybeFree = Math.Min(_firstMaybeFree, handle);
     }
 
     /// <inheritdoc/>
     public void ResetPatient(string patient, Instant time, string reason, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!_handles.TryGetValue(patient, out var handle))
+        if (!_handles.TryGet(patient, out var handle))
         {
             return;
         }
@@ -110,14 +106,10 @@ public sealed partial class RuleEngine
         }
     }
 
-    private int FreeHandle()
+    /// <summary>Lets there be a place for every handle.</summary>
+    internal void MakeRoom()
     {
-        while (_firstMaybeFree < _count && _patients[_firstMaybeFree] is not null)
-        {
-            _firstMaybeFree++;
-        }
-
-        if (_firstMaybeFree == _count)
+        for (; _count < _handles.Count; _count++)
         {
             if (_count == _patients.Length)
             {
@@ -127,11 +119,9 @@ public sealed partial class RuleEngine
             }
 
             // Patients admitted from now on are under the rules in force.
+            _nextDue[_count] = SlotState.None;
             _migrated += _migrated == _count ? 1 : 0;
-            _count++;
         }
-
-        return _firstMaybeFree;
     }
 
     /// <summary>Brings what is waited for in line with the patient's monitored signals; a signal that is new among them is waited for from now on.</summary>

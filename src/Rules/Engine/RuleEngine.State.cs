@@ -38,6 +38,16 @@ public sealed partial class RuleEngine
         }
 
         var output = new StateWriter(writer);
+        SaveHead(output);
+        for (var handle = 0; handle < _count; handle++)
+        {
+            SaveHandle(output, handle);
+        }
+    }
+
+    /// <summary>Writes what stands before the handles.</summary>
+    internal void SaveHead(StateWriter output)
+    {
         var layout = _loaded.Programs.Layout;
         output.Int32(StateMagic);
         output.Int32(StateVersion);
@@ -46,13 +56,15 @@ public sealed partial class RuleEngine
         output.Int32(layout.Windows.Length);
         output.Int32(_loaded.Programs.Definition.Rules.Length);
         output.Int32(_count);
-        for (var handle = 0; handle < _count; handle++)
+    }
+
+    /// <summary>Writes a handle and, if it has one, its patient.</summary>
+    internal void SaveHandle(StateWriter output, int handle)
+    {
+        output.Byte(_patients[handle] is null ? (byte)0 : (byte)1);
+        if (_patients[handle] is { } patient)
         {
-            output.Byte(_patients[handle] is null ? (byte)0 : (byte)1);
-            if (_patients[handle] is { } patient)
-            {
-                PatientSnapshot.Save(output, patient);
-            }
+            PatientSnapshot.Save(output, patient);
         }
     }
 
@@ -61,6 +73,13 @@ public sealed partial class RuleEngine
     public void Restore(RuleSet rules, ReadOnlySpan<byte> state)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        var (loaded, patients, handles) = ReadState(rules, state);
+        TakeOver(loaded, patients, handles);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote: the patients by their handles. Throws <see cref="InvalidDataException"/> if it cannot.</summary>
+    internal static (LoadedRules Loaded, PatientState?[] Patients, PatientHandles Handles) ReadState(RuleSet rules, ReadOnlySpan<byte> state)
+    {
         var input = new StateReader(state);
         if (input.Int32() != StateMagic)
         {
@@ -87,13 +106,14 @@ public sealed partial class RuleEngine
         var loaded = new LoadedRules(rules, SlotState.Never);
         var count = input.Count(1);
         var patients = new PatientState?[Math.Max(16, count)];
-        var handles = new Dictionary<string, int>(StringComparer.Ordinal);
+        var handles = new PatientHandles();
+        handles.Reach(count);
         for (var handle = 0; handle < count; handle++)
         {
             if (input.Byte() != 0)
             {
                 var patient = PatientSnapshot.Restore(ref input, handle, loaded);
-                patients[handle] = handles.TryAdd(patient.Profile.Patient, handle)
+                patients[handle] = handles.TryPlace(patient.Profile.Patient, handle)
                     ? patient
                     : throw new InvalidDataException("The engine's state holds a patient twice.");
             }
@@ -104,26 +124,22 @@ public sealed partial class RuleEngine
             throw new InvalidDataException("The engine's state is longer than it says.");
         }
 
-        TakeOver(loaded, patients, count, handles);
+        return (loaded, patients, handles);
     }
 
-    private void TakeOver(LoadedRules loaded, PatientState?[] patients, int count, Dictionary<string, int> handles)
+    /// <summary>Goes on from a state that was read. Of the handles only those with a patient here are this engine's.</summary>
+    internal void TakeOver(LoadedRules loaded, PatientState?[] patients, PatientHandles handles)
     {
+        var count = handles.Count;
         _loaded = loaded;
+        _handles = handles;
         _passed = SlotState.Never;
         _patients = patients;
         _count = count;
         _migrated = count;
-        _firstMaybeFree = 0;
         _nextDue = new long[patients.Length];
         _isLive = new bool[patients.Length];
         MakeScratch(loaded.Programs);
-        _handles.Clear();
-        foreach (var (patient, handle) in handles)
-        {
-            _handles.Add(patient, handle);
-        }
-
         for (var handle = 0; handle < count; handle++)
         {
             _nextDue[handle] = SlotState.None;

@@ -11,18 +11,40 @@ public sealed partial class RuleEngine
     public bool Advance(Instant time, ICollection<AlertTransition> output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        var now = time.UnixMilliseconds;
-        _hasMoved = IsMigrating;
+        var isMigrating = IsMigrating;
 
         // First, so that below everybody's timers fire in the order of the handles.
         MigrateSome(output);
+        return AdvanceTo(time.UnixMilliseconds, output) | isMigrating;
+    }
+
+    /// <summary>Time passes; whether it has changed anything.</summary>
+    internal bool AdvanceTo(long now, ICollection<AlertTransition> output)
+    {
+        _hasMoved = false;
         _passed = Math.Max(_passed, now);
         FireAllDue(now, output);
         return _hasMoved;
     }
 
-    /// <summary>Fires all that is due up to and including a time, patient by patient.</summary>
-    private void FireAllDue(long now, ICollection<AlertTransition> output)
+    /// <summary>How many patients may have something due up to and including a time; looks no further once it has found that many.</summary>
+    internal int CountDue(long now, int most)
+    {
+        var found = 0;
+        foreach (var due in _nextDue.AsSpan(0, _count))
+        {
+            found += due <= now ? 1 : 0;
+            if (found == most)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Fires all that is due up to and including a time, patient by patient, in the order of the handles.</summary>
+    internal void FireAllDue(long now, ICollection<AlertTransition> output)
     {
         var due = _nextDue.AsSpan(0, _count);
         var index = 0;

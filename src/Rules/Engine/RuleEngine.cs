@@ -17,9 +17,9 @@ namespace IoTGateway.Rules;
 /// </remarks>
 public sealed partial class RuleEngine : IRuleEngine
 {
-    private readonly Dictionary<string, int> _handles = new(StringComparer.Ordinal);
     private readonly bool _usesEdges;
-    private LoadedRules _loaded = new(null, SlotState.Never);
+    private PatientHandles _handles;
+    private LoadedRules _loaded;
 
     // By handle: the state, when time alone next changes something, whether any alert is not idle. A removed patient leaves null, and its place is the
     // next one given away.
@@ -48,8 +48,15 @@ public sealed partial class RuleEngine : IRuleEngine
 
     /// <summary>The same; without edges every change of a value evaluates all that looks at it, which has to come to the same.</summary>
     internal RuleEngine(bool usesEdges)
+        : this(new PatientHandles(), new LoadedRules(null, SlotState.Never))
     {
         _usesEdges = usesEdges;
+    }
+
+    /// <summary>One of several engines, each with its own patients, that give their handles out of one table and are under the same rules.</summary>
+    internal RuleEngine(PatientHandles handles, LoadedRules loaded)
+    {
+        (_handles, _loaded, _usesEdges) = (handles, loaded, true);
     }
 
     /// <inheritdoc/>
@@ -58,7 +65,7 @@ public sealed partial class RuleEngine : IRuleEngine
     /// <inheritdoc/>
     public IReadOnlyList<LatestValue> LatestValues(string patient)
     {
-        if (!_handles.TryGetValue(patient, out var handle))
+        if (!_handles.TryGet(patient, out var handle))
         {
             return [];
         }
@@ -82,7 +89,7 @@ public sealed partial class RuleEngine : IRuleEngine
     /// <remarks>A patient who still waits to be brought under the rules in force is explained under those before.</remarks>
     public Explanation? Explain(string patient, string alert)
     {
-        if (!_handles.TryGetValue(patient, out var handle))
+        if (!_handles.TryGet(patient, out var handle))
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace IoTGateway.Rules.Tests.Differential;
 internal sealed record DifferentialCase(ImmutableArray<RuleSetSketch> Sets, ImmutableArray<CourseInput> Inputs)
 {
     /// <summary>The case of a seed.</summary>
-    public static DifferentialCase Of(int seed, int inputs)
+    public static DifferentialCase Of(int seed, int inputs, int patients = 2)
     {
         var random = new Random(seed);
         var rules = new RandomRules(random);
@@ -21,7 +21,7 @@ internal sealed record DifferentialCase(ImmutableArray<RuleSetSketch> Sets, Immu
             sets.Add(rules.Edited(sets[^1]));
         }
 
-        return new DifferentialCase([.. sets], new RandomCourse(random, sets.Count).Next(inputs));
+        return new DifferentialCase([.. sets], new RandomCourse(random, sets.Count, patients).Next(inputs));
     }
 
     /// <summary>An engine to which the course is about to happen.</summary>

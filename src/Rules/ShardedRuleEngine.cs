@@ -171,6 +171,14 @@ public sealed class ShardedRuleEngine : IRuleEngine, IDisposable
     }
 
     /// <inheritdoc/>
+    public ExplanationNode? ExplainValue(string patient, string name)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        ThrowIfUnusable();
+        return _shards[ShardOf(patient)].ExplainValue(patient, name);
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// The format is that of <see cref="RuleEngine.Save"/>, magic and version included: it knows patients and handles, not shards. So one engine and any number of
     /// shards read what the other wrote.

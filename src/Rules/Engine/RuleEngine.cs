@@ -110,7 +110,7 @@ public sealed partial class RuleEngine : IRuleEngine
     /// <remarks>A patient who still waits to be brought under the rules in force is explained under those before.</remarks>
     public ExplanationNode? ExplainValue(string patient, string name)
     {
-        if (!_handles.TryGetValue(patient, out var handle) || !_patients[handle]!.Program.Layout.Knows(name))
+        if (!_handles.TryGet(patient, out var handle) || !_patients[handle]!.Program.Layout.Knows(name))
         {
             return null;
         }

@@ -56,12 +56,13 @@ internal sealed class VitalsCourse
     /// <summary>The value of a signal.</summary>
     public double Value(int patient, int signal, int second) => _values[signal][(second + (patient * 2_654_435) + (signal * 601)) & (Length - 1)];
 
-    /// <summary>What a window of docs/rule-semantics.md holds once the value of a second is in it: 30 panes, the last of which is the present one.</summary>
+    /// <summary>What a window of docs/rule-semantics.md holds once the value of a second is in it: 30 panes of a 29th of its length, the last of which is the present one.</summary>
     public (double Average, double Lowest, double Highest) Window(int patient, int signal, int second, TimeSpan length)
     {
         const int Panes = 30;
-        var secondsOfPane = (int)length.TotalSeconds / Panes;
-        var first = Math.Max(1, ((second / secondsOfPane) - Panes + 1) * secondsOfPane);
+        var pane = ((long)length.TotalMilliseconds + Panes - 2) / (Panes - 1);
+        var begin = ((At(second).UnixMilliseconds / pane) - Panes + 1) * pane;
+        var first = (int)Math.Max(1, Math.Ceiling((begin - At(0).UnixMilliseconds) / 1_000.0));
         var (thousandths, lowest, highest) = (0L, double.PositiveInfinity, double.NegativeInfinity);
         for (var at = first; at <= second; at++)
         {

@@ -14,4 +14,18 @@ public sealed record PatientProfile(string Patient, string Ward, ImmutableArray<
 
     /// <summary>Limits that people have set for this patient, each limit at most once.</summary>
     public ImmutableArray<PatientLimit> Limits { get; init; } = [];
+
+    /// <summary>Whether the patient has one of some tags.</summary>
+    internal bool HasAnyOf(ImmutableArray<string> tags)
+    {
+        foreach (var tag in tags)
+        {
+            if (Tags.Contains(tag))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -29,7 +29,7 @@ internal sealed record Applicability(ImmutableArray<string> Wards, ImmutableArra
 
     private bool FitsWard(PatientProfile patient) => Wards.IsEmpty || Wards.Contains(patient.Ward);
 
-    private bool FitsTags(PatientProfile patient) => Tags.IsEmpty || Tags.Any(tag => patient.Tags.Contains(tag));
+    private bool FitsTags(PatientProfile patient) => Tags.IsEmpty || patient.HasAnyOf(Tags);
 
     private bool FitsPopulation(PatientProfile patient) => Populations.IsEmpty || Populations.Contains(patient.Population);
 }

@@ -5,7 +5,7 @@ namespace IoTGateway.Rules.Engine;
 /// <summary>The alerts of one patient that are not idle. An idle one costs a bit.</summary>
 internal struct LiveAlerts(int rules)
 {
-    private readonly ulong[] _live = new ulong[(rules + 63) / 64];
+    private ulong[] _live = new ulong[Words(rules)];
     private AlertCell[] _cells = [];
 
     /// <summary>How many there are.</summary>
@@ -62,6 +62,20 @@ internal struct LiveAlerts(int rules)
         return Count++;
     }
 
+    /// <summary>Takes all of them out, for other rules. What room there is stays: a new one for every patient would keep the collector busy.</summary>
+    /// <param name="taken">Receives them; as long as there may be alerts.</param>
+    /// <param name="rules">How many rules there are from now on.</param>
+    /// <returns>How many there were.</returns>
+    public int TakeOut(Span<AlertCell> taken, int rules)
+    {
+        var count = Count;
+        Cells.CopyTo(taken);
+        Count = 0;
+        Array.Clear(_live);
+        _live = _live.Length == Words(rules) ? _live : new ulong[Words(rules)];
+        return count;
+    }
+
     /// <summary>One has become idle; another may take its place.</summary>
     public void Remove(int place)
     {
@@ -70,4 +84,6 @@ internal struct LiveAlerts(int rules)
         Count--;
         _cells[place] = _cells[Count];
     }
+
+    private static int Words(int rules) => (rules + 63) / 64;
 }

@@ -73,14 +73,14 @@ internal sealed class PatientState
     }
 
     /// <summary>Goes over to the next rules with what is known of the signals, windows and alerts that they still have. Nothing is evaluated.</summary>
-    public void GoOver()
+    /// <param name="scratch">Room for as many alerts as the rules before had; it means nothing before and after.</param>
+    public void GoOver(Span<AlertCell> scratch)
     {
         var before = Program;
-        var alerts = Alerts;
         var carryOver = Rules.CarryOver!;
         Rules = Rules.Next!;
         Program = Rules.ProgramFor(Profile);
-        Alerts = new LiveAlerts(Program.Rules.Length);
+        var alerts = scratch[..Alerts.TakeOut(scratch, Program.Rules.Length)];
         if (carryOver.KeepsRows)
         {
             KeepRows();
@@ -90,11 +90,15 @@ internal sealed class PatientState
             MoveRows(before, carryOver);
         }
 
-        for (var rule = 0; rule < Program.Rules.Length; rule++)
+        for (var rule = 0; alerts.Length > 0 && rule < Program.Rules.Length; rule++)
         {
-            if (carryOver.RuleFrom[rule] is >= 0 and var from && alerts.Find(from) is >= 0 and var place)
+            var from = carryOver.RuleFrom[rule];
+            foreach (ref readonly var alert in alerts)
             {
-                Alerts.Add(Carried(alerts[place], before.Rules[from], Program.Rules[rule], carryOver));
+                if (alert.Rule == from)
+                {
+                    Alerts.Add(Carried(alert, before.Rules[from], Program.Rules[rule], carryOver));
+                }
             }
         }
     }

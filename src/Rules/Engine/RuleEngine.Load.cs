@@ -59,6 +59,7 @@ public sealed partial class RuleEngine
     {
         Array.Resize(ref _dirtyRules, Math.Max(_dirtyRules.Length, (programs.Definition.Rules.Length + 63) / 64));
         Array.Resize(ref _dueRules, _dirtyRules.Length);
+        Array.Resize(ref _takenOut, Math.Max(_takenOut.Length, programs.Definition.Rules.Length));
         Array.Resize(ref _dirtySlots, Math.Max(_dirtySlots.Length, (programs.Layout.Slots.Length + 63) / 64));
     }
 
@@ -103,7 +104,7 @@ public sealed partial class RuleEngine
         }
 
         ClearMarks();
-        patient.GoOver();
+        patient.GoOver(_takenOut);
         for (var index = 0; index < patient.Signals.Length; index++)
         {
             ref var slot = ref patient.Signals[index];

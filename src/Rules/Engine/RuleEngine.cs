@@ -40,6 +40,9 @@ public sealed partial class RuleEngine : IRuleEngine
     private ulong[] _dirtySlots = [];
     private bool _anyDirtySlot;
 
+    // Scratch of a patient going over to other rules.
+    private AlertCell[] _takenOut = [];
+
     /// <summary>An engine without rules and patients.</summary>
     public RuleEngine()
         : this(usesEdges: true)

@@ -41,10 +41,11 @@ internal sealed class ProgramCompiler
     /// <summary>The program for a patient.</summary>
     public RuleProgram For(PatientProfile patient)
     {
-        var key = ResolvedProfile.KeyOf(_definition, patient);
+        Span<char> scratch = stackalloc char[ResolvedProfile.KeyLength(_definition)];
+        var key = ResolvedProfile.KeyOf(_definition, patient, scratch);
         lock (_lock)
         {
-            if (!_programs.TryGetValue(key, out var program))
+            if (!_programs.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var program))
             {
                 if (_programs.Count == MostPrograms)
                 {
@@ -53,7 +54,7 @@ internal sealed class ProgramCompiler
                 }
 
                 program = Compile(new ResolvedProfile(_definition, patient));
-                _programs.Add(key, program);
+                _programs.Add(key.ToString(), program);
             }
 
             return program;

@@ -61,27 +61,37 @@ internal sealed class ResolvedProfile
     {
         OverrideScope.Site => true,
         OverrideScope.Ward => overriding.Names.Contains(patient.Ward),
-        _ => overriding.Names.Any(name => patient.Tags.Contains(name)),
+        _ => patient.HasAnyOf(overriding.Names),
     };
 
     /// <summary>
     /// A text that is the same for patients to whom the rule set means the same: which overrides and which rules are for them, and what people have set.
     /// </summary>
-    public static string KeyOf(RuleSetDefinition definition, PatientProfile patient)
+    /// <param name="definition">The rule set.</param>
+    /// <param name="patient">The patient.</param>
+    /// <param name="scratch">Room for the text of one for whom nobody has set a limit; that is nearly everybody, so it costs no memory.</param>
+    public static ReadOnlySpan<char> KeyOf(RuleSetDefinition definition, PatientProfile patient, Span<char> scratch)
     {
-        var key = new StringBuilder();
+        var length = 0;
         foreach (var overriding in definition.Overrides)
         {
-            key.Append(Fits(overriding, patient) ? '1' : '0');
+            scratch[length++] = Fits(overriding, patient) ? '1' : '0';
         }
 
         foreach (var rule in definition.Rules)
         {
-            if (rule.OnlyIn != Applicability.Everybody)
-            {
-                key.Append(rule.OnlyIn.Fits(patient) ? '1' : '0');
-            }
+            scratch[length++] = rule.OnlyIn.Fits(patient) ? '1' : '0';
         }
+
+        return patient.Limits.IsEmpty ? scratch[..length] : string.Concat(scratch[..length], LimitsOf(definition, patient));
+    }
+
+    /// <summary>How much room <see cref="KeyOf"/> needs.</summary>
+    public static int KeyLength(RuleSetDefinition definition) => definition.Overrides.Length + definition.Rules.Length;
+
+    private static string LimitsOf(RuleSetDefinition definition, PatientProfile patient)
+    {
+        var key = new StringBuilder();
 
         // By the order of the names, since the order in which people set them means nothing.
         foreach (var limit in patient.Limits.OrderBy(limit => limit.Limit, StringComparer.Ordinal))

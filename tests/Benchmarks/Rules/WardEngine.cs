@@ -68,10 +68,7 @@ internal sealed class WardEngine
         for (var index = 0; index < _order.Length; index++)
         {
             Ingest(index);
-            if (Output.Count > MostKept)
-            {
-                Drain();
-            }
+            DrainSome();
         }
 
         Advance();
@@ -97,6 +94,15 @@ internal sealed class WardEngine
         _reading.CorrectedTime = _reading.ReceivedTime = VitalsCourse.At(Second);
         _reading.Values[0] = new SignalValue(_signals[signal], _course.Value(patient, signal, Second), Quality.Valid);
         Engine.Ingest(_handles[patient], _reading, Output);
+    }
+
+    /// <summary>Reads what is told if it is some.</summary>
+    public void DrainSome()
+    {
+        if (Output.Count > MostKept)
+        {
+            Drain();
+        }
     }
 
     /// <summary>Somebody reads what is told from time to time and keeps nothing of it.</summary>

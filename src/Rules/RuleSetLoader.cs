@@ -136,7 +136,7 @@ public static class RuleSetLoader
     private static RuleSetDefinition Define(string firstFile, List<ConfigNode> documents, List<RuleFile> scenarios, DiagnosticBag diagnostics)
     {
         var budget = new AnalysisBudget();
-        var signals = new SignalsReader(diagnostics);
+        var signals = new SignalsReader(diagnostics, ShippedRules.SignalCatalogue);
         ForEach(documents, "signals", signals.Read);
         var vocabulary = new Vocabulary
         {

@@ -222,6 +222,8 @@ internal sealed partial class ExpressionChecker(Vocabulary vocabulary, ConfigNod
 
         var help = vocabulary.Limits.ContainsKey(name) ? $"write `limit {name}`"
             : vocabulary.Catalogue.Find(name) is { } signal ? $"in rules it is called `{signal.Id}`"
+            : ShippedRules.SignalCatalogue.Find(name) is { } shipped && shipped.Id == name
+            ? "the shipped signals count only where no file declares any, and one does: declare it too, or begin with the shipped 00-signals.yaml"
             : Suggestions.DidYouMean(name, vocabulary.Numbers)
             ?? Suggestions.DidYouMean(name, vocabulary.Limits.Keys, "limit ")
             ?? Suggestions.DidYouMean(name, vocabulary.Catalogue.Signals.Select(known => known.Name));

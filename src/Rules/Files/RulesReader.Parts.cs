@@ -9,6 +9,11 @@ internal sealed partial class RulesReader
     private const int MostStages = 10;
     private const int LongestRole = 80;
 
+    /// <summary>Whether nothing is lacking where the rule has no message; also asked when the levels have mistakes of their own.</summary>
+    private static bool EachLevelHasMessage(ConfigNode rule) =>
+        rule.Find("levels") is { Kind: ConfigKind.Mapping, Entries.Count: > 0 } levels
+        && levels.Entries.All(level => level.Value.Kind == ConfigKind.Mapping && level.Value.KeyOf("message") is not null);
+
     /// <summary>The levels of a rule; one for a rule without <c>levels</c>. Null when a mistake was reported.</summary>
     private LevelTexts? ReadLevels(MappingReader reader, ConfigNode node, ConfigNode owner)
     {

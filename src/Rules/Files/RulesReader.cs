@@ -79,7 +79,7 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
         var reader = MappingReader.Checked(node, diagnostics);
         var owner = node.KeyOf("alert") ?? node;
         var levels = ReadLevels(reader, node, owner);
-        var needsMessage = levels is null || levels.Definitions.Exists(level => level.Message is null);
+        var needsMessage = levels is null ? !EachLevelHasMessage(node) : levels.Definitions.Exists(level => level.Message is null);
         var messageNode = needsMessage
             ? reader.Required("message", owner, "this rule has no `message`", "write what people shall read, for example `message: \"SpO2 {spo2} %\"`")
             : reader.Text("message");

@@ -6,7 +6,9 @@ using IoTGateway.Rules.Language;
 namespace IoTGateway.Rules.Files;
 
 /// <summary>Reads <c>signals:</c>.</summary>
-internal sealed class SignalsReader(DiagnosticBag diagnostics)
+/// <param name="diagnostics">Where mistakes go.</param>
+/// <param name="shipped">The shipped signals, of which nothing should be forgotten when they are declared again; null: they are what is read.</param>
+internal sealed class SignalsReader(DiagnosticBag diagnostics, SignalCatalogue? shipped = null)
 {
     private const int MostSignals = 200;
     private const string NeverOld = "leave it out if the signal never goes missing or out of date";
@@ -86,7 +88,7 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
             return null;
         }
 
-        return new SignalDeclaration(
+        var signal =
             new Signal
             {
                 Index = Signals.Count,
@@ -106,11 +108,36 @@ internal sealed class SignalsReader(DiagnosticBag diagnostics)
                 MissingAfter = reader.Positive("missing after", NeverOld),
                 ValidFor = reader.Positive("valid for", NeverOld),
                 Decimals = reader.WholeNumber("decimals", 0, 3) ?? 0,
-            },
+            };
+        WarnIfLessThanShipped(key, signal);
+        return new SignalDeclaration(
+            signal,
             [.. reader.Texts("sensor off").Select(words => DeviceAlarms.Normalise(words.Text)).Where(words => words.Length > 0)])
         {
             Place = key.Place,
         };
+    }
+
+    /// <summary>Without its <c>no value</c> the 0 of a monitor would count as a heart rate, without its aliases a device would not be understood.</summary>
+    private void WarnIfLessThanShipped(ConfigNode key, Signal signal)
+    {
+        if (shipped?.Find(signal.Id) is not { } known || known.Id != signal.Id)
+        {
+            return;
+        }
+
+        string[] forgotten =
+        [
+            .. known.NoValueAtOrBelow is not null && signal.NoValueAtOrBelow is null ? ["`no value`"] : Array.Empty<string>(),
+            .. double.IsFinite(known.PlausibleLow) && double.IsInfinity(signal.PlausibleLow) ? ["`plausible`"] : Array.Empty<string>(),
+            .. known.Aliases.Count > 0 && signal.Aliases.Count == 0 ? ["`aliases`"] : Array.Empty<string>(),
+        ];
+        if (forgotten.Length > 0)
+        {
+            diagnostics.Warn(
+                key, new TextSpan(0, key.Text.Length), Codes.LessThanShipped, $"{signal.Id} is declared without {string.Join(", ", forgotten)}, which the shipped signal has",
+                "begin with the shipped 00-signals.yaml: what is left out is not taken from there");
+        }
     }
 
     private string? ReadLetters(MappingReader reader, SignalForm form, ConfigNode key)

@@ -138,6 +138,9 @@ internal static class Codes
     /// <summary>Warning: a role that is probably misspelt.</summary>
     public const string SimilarRole = "R081";
 
+    /// <summary>Warning: a shipped signal is declared with less than is known of it.</summary>
+    public const string LessThanShipped = "R082";
+
     /// <summary>A part of the language that was not built yet; no longer given.</summary>
     public const string NotSupported = "R090";
 }

@@ -22,6 +22,28 @@ public class WarningTests
         Assert.Equal(warned ? ["R078"] : [], result.Diagnostics.Select(diagnostic => diagnostic.Code));
     }
 
+    /// <summary>Without them the 0 of a monitor is a heart rate, and a device that says `heart_rate` says nothing.</summary>
+    [Theory]
+    [InlineData("hr: { missing after: 1 min }", "hr is declared without `no value`, `plausible`, `aliases`, which the shipped signal has")]
+    [InlineData("hr: { plausible: 1 to 250, aliases: [h] }", "hr is declared without `no value`, which the shipped signal has")]
+    [InlineData("hr: { plausible: 1 to 250, no value: \"<= 0\", aliases: [h] }", null)]
+    [InlineData("lactate: { unit: mmol/L }", null)]
+    public void Load_ShippedSignalDeclaredWithLess_IsWarnedOf(string declaration, string? warning)
+    {
+        var rule = Low.Replace("spo2 < 90", declaration.Split(':')[0] + " > 0", StringComparison.Ordinal).Replace("rules:", $"signals:\n  {declaration}\nrules:", StringComparison.Ordinal);
+        var warnings = RuleSetLoader.Load([new RuleFile("10.yaml", rule)]).Diagnostics.Where(diagnostic => diagnostic.Code == "R082");
+        Assert.Equal(warning is null ? [] : [warning], warnings.Select(diagnostic => diagnostic.Message));
+    }
+
+    [Fact]
+    public void Load_FileDeclaresOneSignal_RuleOnAShippedOneIsToldWhy()
+    {
+        var file = Low.Replace("rules:", "signals:\n  lactate: { unit: mmol/L }\nrules:", StringComparison.Ordinal);
+        var error = Assert.Single(RuleSetLoader.Load([new RuleFile("10.yaml", file)]).Diagnostics, diagnostic => diagnostic.IsError);
+        Assert.Equal(("R040", "there is no signal or limit named 'spo2'"), (error.Code, error.Message));
+        Assert.StartsWith("the shipped signals count only where no file declares any", error.Help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_HighPriorityWithoutAnyScenarioFile_SaysNothing() =>
         Assert.Empty(RuleSetLoader.Load([new RuleFile("10.yaml", Low)]).Diagnostics);

@@ -41,6 +41,13 @@ internal sealed partial class AlertProcessor
             return;
         }
 
+        if (_newestCommit is { IsDurable: false } && _newestCommit != _lastCommit)
+        {
+            // A tick without a word still rides along; nothing would hasten it.
+            _batch.Clear();
+            _lastCommit = _newestCommit = _consumer.Advance(_consumer.Position, _batch);
+        }
+
         _lastCommit?.Task.GetAwaiter().GetResult();
         var position = _consumer.Position;
         var state = new ArrayBufferWriter<byte>();

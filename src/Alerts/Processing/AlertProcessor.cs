@@ -39,6 +39,9 @@ internal sealed partial class AlertProcessor : IDisposable
     private LogPosition _restoredTo;
     private Instant _lastBeforeStart = Instant.MinValue;
     private Commit? _lastCommit;
+
+    // The last one or one that rides along behind it.
+    private Commit? _newestCommit;
     private RuleHost _host;
     private long _caughtUp = Instant.MinValue.UnixMilliseconds;
     private long _lastRecorded = Instant.MinValue.UnixMilliseconds;
@@ -292,8 +295,8 @@ internal sealed partial class AlertProcessor : IDisposable
             var urgency = _output.IsEmpty ? Urgency.RideAlong : Urgency.Now;
             _batch.Clear();
             _output.MoveTo(_batch, tick);
-            var commit = _consumer.Advance(next, _batch, urgency);
-            _lastCommit = urgency == Urgency.Now ? commit : _lastCommit;
+            _newestCommit = _consumer.Advance(next, _batch, urgency);
+            _lastCommit = urgency == Urgency.Now ? _newestCommit : _lastCommit;
             if (changed)
             {
                 AlertsChanged?.Invoke();

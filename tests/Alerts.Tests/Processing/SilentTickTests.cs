@@ -52,6 +52,32 @@ public sealed class SilentTickTests
         Assert.Equal(measured + TimeSpan.FromSeconds(5), raised.Time);
     }
 
+    /// <summary>Such a record rides along with the next commit. The saved state rests on it, so it must not be the younger of the two.</summary>
+    [Fact]
+    public void SaveCheckpoint_ASilentTickStillRidesAlong_IsDurableBefore()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        gateway.Publish("m1", $$"""{"ts":{{gateway.Now.UnixMilliseconds}},"hr":70}""");
+        var ticks = new List<int>();
+        var cuts = new List<MemoryDisk>();
+        for (var second = 0; second < 70; second++)
+        {
+            gateway.Pass(1);
+            gateway.Processor.SaveCheckpoint();
+            cuts.Add(gateway.Disk.Copy());
+            gateway.Settle();
+            ticks.Add(gateway.Ticks().Count);
+        }
+
+        Assert.Empty(gateway.Story());
+        Assert.NotEqual(ticks[0], ticks[^1]);
+        for (var cut = 0; cut < cuts.Count; cut++)
+        {
+            using var restarted = new TestGateway(cuts[cut], TestGateway.Start + TimeSpan.FromSeconds(cut + 1));
+            Assert.Equal(ticks[cut], restarted.Ticks().Count);
+        }
+    }
+
     /// <summary>Two signals whose readings come with different delays, so that values go out of date between a measurement and its arrival.</summary>
     private static void Step(TestGateway gateway, int second)
     {

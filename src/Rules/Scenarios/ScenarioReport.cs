@@ -41,7 +41,9 @@ public sealed record ScenarioReport
     public bool IsCoverageFull => Coverage.All(item => item.IsCovered);
 
     /// <summary>Writes it for people: mistakes, what was missed, the sum, what is not covered.</summary>
-    public void Write(TextWriter output)
+    /// <param name="output">Where to.</param>
+    /// <param name="uncoveredAtMost">How much of what is not covered is named; of the rest it says how many there are.</param>
+    public void Write(TextWriter output, int uncoveredAtMost = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(output);
         foreach (var diagnostic in Diagnostics)
@@ -66,10 +68,10 @@ public sealed record ScenarioReport
             }
         }
 
-        WriteSum(output);
+        WriteSum(output, uncoveredAtMost);
     }
 
-    private void WriteSum(TextWriter output)
+    private void WriteSum(TextWriter output, int uncoveredAtMost)
     {
         var failed = Scenarios.Count(scenario => !scenario.Misses.IsEmpty);
         var all = Scenarios.Length + Unplayable;
@@ -82,12 +84,17 @@ public sealed record ScenarioReport
 
         // Of a rule that is not even raised that is said; the rest is the next thing to do.
         var notRaised = Coverage.Where(item => item is { Kind: CoverageKind.Raised, IsCovered: false }).Select(item => item.Name).ToList();
-        foreach (var (kind, items) in parts)
+        List<string> uncovered =
+        [
+            .. from part in parts
+               from item in part.Items
+               where !item.IsCovered && (item.Kind == CoverageKind.Raised || !notRaised.Exists(rule => IsOf(item, rule)))
+               select $"  {part.kind.Lacking}: {item.Name}",
+        ];
+        uncovered.Take(uncoveredAtMost).ToList().ForEach(output.WriteLine);
+        if (uncovered.Count > uncoveredAtMost)
         {
-            foreach (var item in items.Where(item => !item.IsCovered && (item.Kind == CoverageKind.Raised || !notRaised.Exists(rule => IsOf(item, rule)))))
-            {
-                output.WriteLine($"  {kind.Lacking}: {item.Name}");
-            }
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {uncovered.Count - uncoveredAtMost} more; `--strict` names them all."));
         }
     }
 

@@ -155,6 +155,10 @@ public class ScenarioTestsTests
             """.ReplaceLineEndings("\n"),
             Text(report),
             StringComparison.Ordinal);
+
+        var first = new StringWriter { NewLine = "\n" };
+        report.Write(first, uncoveredAtMost: 2);
+        Assert.EndsWith("  not raised: B high\n  not cleared: A high\n  and 2 more; `--strict` names them all.\n", first.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

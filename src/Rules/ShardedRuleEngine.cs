@@ -112,7 +112,17 @@ public sealed class ShardedRuleEngine : IRuleEngine, IDisposable
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(output);
         ThrowIfUnknown(patient);
-        Guard(() => _shards[_shardOf[patient]].Ingest(patient, reading, output));
+        ThrowIfUnusable();
+        try
+        {
+            // Not by Guard: its delegate would be garbage for each reading.
+            _shards[_shardOf[patient]].Ingest(patient, reading, output);
+        }
+        catch (Exception failure)
+        {
+            _failure = failure;
+            throw;
+        }
     }
 
     /// <summary>Takes in many readings, as if they came one after the other, all shards side by side.</summary>

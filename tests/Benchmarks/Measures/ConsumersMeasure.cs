@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using IoTGateway.Benchmarks.Report;
 using IoTGateway.Benchmarks.Servers;
@@ -61,8 +62,8 @@ internal sealed class ConsumersMeasure : Measure
 
     private static async Task UntilDrainedAsync(GatewayServer gateway)
     {
-        var deadline = DateTime.UtcNow + CatchUpTimeout;
-        while ((await gateway.ConsumersAsync()).Values.Any(consumer => consumer.Depth > 100) && DateTime.UtcNow < deadline)
+        var start = Stopwatch.GetTimestamp();
+        while ((await gateway.ConsumersAsync()).Values.Any(consumer => consumer.Depth > 100) && Stopwatch.GetElapsedTime(start) < CatchUpTimeout)
         {
             await Task.Delay(LookInterval);
         }

@@ -44,6 +44,17 @@ public class PageTests
         Assert.DoesNotContain(" on", Regex.Replace(page, ">[^<]*<", "><"), StringComparison.Ordinal);
     }
 
+    /// <summary>Its frame would stand there empty until the first answer comes.</summary>
+    [Fact]
+    public async Task Page_BeforeAnythingIsKnown_ShowsNoRoomForTroubles()
+    {
+        await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock);
+
+        var page = await host.Client.GetStringAsync(new Uri("", UriKind.Relative), Cancel);
+
+        Assert.Matches("<div[^>]*id=\"troubles\"[^>]* hidden", page);
+    }
+
     [Fact]
     public async Task Page_HostileDisplayName_IsEncoded()
     {

@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Commands;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
@@ -193,14 +194,17 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, string by, string note, CancellationToken cancellation) =>
-        _commands.AcknowledgeAsync(alertId, episode, by, note, cancellation);
+    public Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, SeenState? seen, string by, string note, CancellationToken cancellation) =>
+        _commands.AcknowledgeAsync(alertId, episode, seen, by, note, cancellation);
 
     /// <inheritdoc/>
     public WardSnapshot Snapshot() => _view.Snapshot();
 
     /// <inheritdoc/>
     public Task WaitForAlertChangeAsync(long alertVersion, CancellationToken cancellation) => _view.WaitForAlertChangeAsync(alertVersion, cancellation);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LimitView> Limits(string patient) => _view.Limits(patient);
 
     /// <inheritdoc/>
     public IReadOnlyList<AlertStatus> RecentTransitions(int most) => _view.RecentTransitions(most);

@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Care;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 
@@ -48,8 +49,22 @@ public sealed record AlertStatus
     /// <summary>Whether its rule is only tried: it stands in the log, and nobody is told of it.</summary>
     public bool Shadow { get; init; }
 
-    /// <summary>Held back by a person for a time.</summary>
-    public bool Silenced { get; init; }
+    /// <summary>Held back by a person for a time; null while it is not.</summary>
+    public Silence? Silence { get; init; }
+
+    /// <summary>Whether a person has held it back for a time.</summary>
+    public bool Silenced => Silence is not null;
+
+    /// <summary>What holds back all alerts of the patient.</summary>
+    public PatientHold Hold { get; init; }
+
+    /// <summary>When it calls again although it was acknowledged, if its condition still holds then; null: never, or nobody has acknowledged it.</summary>
+    public Instant? ReAlarmAt { get; init; }
+
+    /// <summary>Whether it calls for somebody: it is raised or latched, nobody has acknowledged it, and nothing holds it back.</summary>
+    public bool Calls =>
+        State is AlertState.Active or AlertState.Clearing or AlertState.Latched
+        && !Shadow && Acknowledgement is null && !Suppressed && Silence is null && Hold == PatientHold.None;
 
     /// <summary>Rests on a questionable value, or can no longer be evaluated.</summary>
     public bool Unverified { get; init; }

@@ -1,3 +1,5 @@
+using IoTGateway.Alerts.Care;
+
 namespace IoTGateway.Alerts;
 
 /// <summary>What the rules have seen and concluded, for those who show it. Safe from any thread.</summary>
@@ -11,4 +13,7 @@ public interface IWardView
 
     /// <summary>The newest transitions, newest first, at most <paramref name="most"/>.</summary>
     IReadOnlyList<AlertStatus> RecentTransitions(int most);
+
+    /// <summary>The limits that count for a patient, by name; empty for one whom the rules do not know.</summary>
+    IReadOnlyList<LimitView> Limits(string patient);
 }

@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Care;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts;
@@ -23,4 +24,7 @@ public sealed record TileView(
 {
     /// <summary>Which scores the patient is without because they are for adults only, for example "NEWS2 off: age unknown"; null for none.</summary>
     public string? ScoresOff { get; init; }
+
+    /// <summary>How people have decided that the patient is cared for: standby, a pause, limits set at the bedside.</summary>
+    public PatientCare Care { get; init; } = PatientCare.Ordinary;
 }

@@ -59,4 +59,22 @@ public enum RecordKind : byte
 
     /// <summary>The wall clock is behind the time of the log, has caught up or has jumped ahead. A <see cref="Records.ClockRecord"/>.</summary>
     Clock = 18,
+
+    /// <summary>What a person wants done at an alert or a patient: a silence, a pause, a limit. The rules answer it.</summary>
+    Order = 19,
+
+    /// <summary>How a patient is cared for is another from here on: standby, a pause, limits set at the bedside.</summary>
+    Care = 20,
+
+    /// <summary>What a person has measured or seen of a patient, or a correction of it.</summary>
+    Observation = 21,
+
+    /// <summary>A step of the escalation of an alert, with the pages it sends.</summary>
+    Page = 22,
+
+    /// <summary>What became of a page on its channel.</summary>
+    PageReceipt = 23,
+
+    /// <summary>Who is to be told of what, and how: the roster and the notification rules in force.</summary>
+    NotificationRules = 24,
 }

@@ -33,10 +33,10 @@ public sealed class AlertServiceTests
         await Eventually.HoldsAsync("the alert is retained", Patience, () => _topics.Published.Any(line => line.StartsWith("R alerts/ICU/p1/heart-rate-very-low {", StringComparison.Ordinal)), Cancellation);
         var alert = Assert.Single(service.Snapshot().Tiles[0].Alerts);
 
-        Assert.Equal(AcknowledgeResult.Stale, await service.AcknowledgeAsync(alert.Id, "0-1", "nurse-1", "", Cancellation));
-        Assert.Equal(AcknowledgeResult.Unknown, await service.AcknowledgeAsync("p1:nothing", "0-1", "nurse-1", "", Cancellation));
-        Assert.Equal(AcknowledgeResult.Unknown, await service.AcknowledgeAsync("nothing", "0-1", "nurse-1", "", Cancellation));
-        Assert.Equal(AcknowledgeResult.Acknowledged, await service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-1", "on my way\n", Cancellation));
+        Assert.Equal(AcknowledgeResult.Stale, await service.AcknowledgeAsync(alert.Id, "0-1", seen: null, "nurse-1", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.Unknown, await service.AcknowledgeAsync("p1:nothing", "0-1", seen: null, "nurse-1", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.Unknown, await service.AcknowledgeAsync("nothing", "0-1", seen: null, "nurse-1", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.Acknowledged, await service.AcknowledgeAsync(alert.Id, alert.Episode, seen: null, "nurse-1", "on my way\n", Cancellation));
 
         // It is durable: a copy of the disk at this moment knows of it.
         using (var crashed = Open(disk.Copy(), out var recovered))
@@ -44,7 +44,7 @@ public sealed class AlertServiceTests
             Assert.Equal(new Acknowledgement("nurse-1", Instant.From(TestGateway.Start), "on my way"), recovered.Ledger.Alerts.Single().Acknowledgement);
         }
 
-        Assert.Equal(AcknowledgeResult.AlreadyAcknowledged, await service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-2", "", Cancellation));
+        Assert.Equal(AcknowledgeResult.AlreadyAcknowledged, await service.AcknowledgeAsync(alert.Id, alert.Episode, seen: null, "nurse-2", "", Cancellation));
         Assert.Null(service.Failure);
     }
 
@@ -59,7 +59,7 @@ public sealed class AlertServiceTests
         await Eventually.HoldsAsync("the alert stands", Patience, () => service.RecentTransitions(1).Count == 1, Cancellation);
         var alert = service.RecentTransitions(1)[0];
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => service.AcknowledgeAsync(alert.Id, alert.Episode, $"nurse-{number}", "", Cancellation)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => service.AcknowledgeAsync(alert.Id, alert.Episode, seen: null, $"nurse-{number}", "", Cancellation)));
 
         Assert.Single(results, AcknowledgeResult.Acknowledged);
         Assert.Equal(99, results.Count(result => result == AcknowledgeResult.AlreadyAcknowledged));
@@ -152,7 +152,7 @@ public sealed class AlertServiceTests
         Assert.Same(service.Failure, service.RulesFailure);
         Assert.Null(service.PublishingFailure);
         Assert.All(service.Snapshot().Tiles, tile => Assert.Equal("The rules have stopped because of an error. Call the operator.", tile.NotMonitored));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => service.AcknowledgeAsync(alert.Id, alert.Episode, "nurse-1", "", Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => service.AcknowledgeAsync(alert.Id, alert.Episode, seen: null, "nurse-1", "", Cancellation));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor proces
 
     private readonly SemaphoreSlim _places = new(AtOnceAtMost);
 
-    public async Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, string by, string note, CancellationToken cancellation)
+    public async Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, SeenState? seen, string by, string note, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(alertId);
         ArgumentException.ThrowIfNullOrEmpty(episode);

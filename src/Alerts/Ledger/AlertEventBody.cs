@@ -55,7 +55,17 @@ internal sealed class AlertEventBody
 
     public bool Shadow { get; init; }
 
-    public bool Silenced { get; init; }
+    public string? SilencedBy { get; init; }
+
+    public string? SilencedFor { get; init; }
+
+    public long? SilencedAt { get; init; }
+
+    public long? SilencedUntil { get; init; }
+
+    public string? Hold { get; init; }
+
+    public long? ReAlarmAt { get; init; }
 
     public bool Unverified { get; init; }
 

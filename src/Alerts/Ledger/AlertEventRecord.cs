@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Queue;
 using IoTGateway.Readings;
 
@@ -17,7 +18,8 @@ namespace IoTGateway.Alerts.Ledger;
 ///  "id":"p1:spo2-low","episode":"1hq…-4","alert":"SpO2 low","slug":"spo2-low","patient":"p1","ward":"ICU","bed":"ICU-1",
 ///  "priority":"medium","kind":"physiological","state":"active",
 ///  "acknowledgedBy":"…","acknowledgedAt":…,"acknowledgedNote":"…",
-///  "suppressed":true,"suppressedBy":"…","shadow":true,"silenced":true,"unverified":true,"latch":true,"orphaned":true,
+///  "suppressed":true,"suppressedBy":"…","shadow":true,"unverified":true,"latch":true,"orphaned":true,
+///  "silencedBy":"…","silencedFor":"…","silencedAt":…,"silencedUntil":…,"hold":"pause","reAlarmAt":…,
 ///  "since":…,"changed":…,"value":"86 %","limit":"88 %","message":"…","reason":"…","ruleSet":"…"}
 /// </code>
 /// </remarks>
@@ -61,7 +63,12 @@ internal static class AlertEventRecord
                 Suppressed = status.Suppressed,
                 SuppressedBy = NullIfEmpty(status.SuppressedBy),
                 Shadow = status.Shadow,
-                Silenced = status.Silenced,
+                SilencedBy = status.Silence?.By,
+                SilencedFor = status.Silence?.Reason,
+                SilencedAt = status.Silence?.At.UnixMilliseconds,
+                SilencedUntil = status.Silence?.Until.UnixMilliseconds,
+                Hold = status.Hold == PatientHold.None ? null : AlertWords.Of(status.Hold),
+                ReAlarmAt = status.ReAlarmAt?.UnixMilliseconds,
                 Unverified = status.Unverified,
                 Latch = status.Latch,
                 Orphaned = status.Orphaned,
@@ -125,7 +132,11 @@ internal static class AlertEventRecord
         Suppressed = body.Suppressed,
         SuppressedBy = body.SuppressedBy ?? "",
         Shadow = body.Shadow,
-        Silenced = body.Silenced,
+        Silence = body.SilencedBy is { } silencedBy
+            ? new Silence(silencedBy, body.SilencedFor ?? "", new Instant(body.SilencedAt ?? 0), new Instant(body.SilencedUntil ?? 0))
+            : null,
+        Hold = body.Hold is null ? PatientHold.None : AlertWords.Hold(body.Hold),
+        ReAlarmAt = body.ReAlarmAt is { } again ? new Instant(again) : null,
         Unverified = body.Unverified,
         Latch = body.Latch,
         Orphaned = body.Orphaned,

@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Care;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts;
@@ -39,6 +40,22 @@ internal static class AlertWords
         AlertChange.Moved => "moved",
         AlertChange.Announced => "announced",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "There is no such change."),
+    };
+
+    public static string Of(PatientHold hold) => hold switch
+    {
+        PatientHold.None => "none",
+        PatientHold.Pause => "pause",
+        PatientHold.Standby => "standby",
+        _ => throw new ArgumentOutOfRangeException(nameof(hold), hold, "There is no such hold."),
+    };
+
+    public static PatientHold Hold(string? word) => word switch
+    {
+        "none" => PatientHold.None,
+        "pause" => PatientHold.Pause,
+        "standby" => PatientHold.Standby,
+        _ => throw Unknown("hold", word),
     };
 
     public static AlertState State(string? word) => word switch

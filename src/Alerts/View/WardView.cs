@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Readings;
 
@@ -70,6 +71,8 @@ internal sealed class WardView : IWardView
         ArgumentOutOfRangeException.ThrowIfNegative(most);
         return UnderGate(() => _processor.Ledger.RecentEvents.Reverse().Take(most).Select(happened => happened.Status).ToArray());
     }
+
+    public IReadOnlyList<LimitView> Limits(string patient) => [];
 
     /// <summary>Why the rule files on disk are not the rules in force; empty if they are.</summary>
     public void ReportRuleErrors(IReadOnlyList<string> errors)

@@ -82,7 +82,7 @@ internal static class AlertsApi
         try
         {
             // Nobody is signed in yet: the record says so, so that no one takes the name for proven later.
-            var result = await commands.AcknowledgeAsync(alertId, episode, $"{by} (board, unauthenticated)", note, cancellation);
+            var result = await commands.AcknowledgeAsync(alertId, episode, seen: null, $"{by} (board, unauthenticated)", note, cancellation);
             return Answer(result, alertId, ward);
         }
         catch (LogFailedException failure)

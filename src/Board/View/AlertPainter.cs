@@ -31,7 +31,7 @@ internal static class AlertPainter
     };
 
     /// <summary>Whether it still calls for somebody.</summary>
-    public static bool Calls(AlertStatus alert) => alert is { Acknowledgement: null, Suppressed: false, Silenced: false };
+    public static bool Calls(AlertStatus alert) => alert.Calls;
 
     /// <summary>The alert as a tile shows it.</summary>
     public static AlertView Paint(AlertStatus alert, SiteClock clock, Instant now)

@@ -1,4 +1,5 @@
 using IoTGateway.Alerts;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Readings;
 
 namespace IoTGateway.Board.Tests.Fakes;
@@ -112,7 +113,7 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
         }
     }
 
-    public Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, string by, string note, CancellationToken cancellation)
+    public Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, SeenState? seen, string by, string note, CancellationToken cancellation)
     {
         var result = AcknowledgeResult.Unknown;
         Change(() =>
@@ -144,4 +145,6 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
         });
         return Task.FromResult(result);
     }
+
+    public IReadOnlyList<LimitView> Limits(string patient) => [];
 }

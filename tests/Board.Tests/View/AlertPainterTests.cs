@@ -66,7 +66,7 @@ public class AlertPainterTests
     [Fact]
     public void Paint_SuppressedAndSilenced_AreToldAndCallNobody()
     {
-        var view = AlertPainter.Paint(_alert with { Suppressed = true, Silenced = true, Unverified = true }, Clock, Now);
+        var view = AlertPainter.Paint(_alert with { Suppressed = true, Silence = new Silence("nurse-1", "at the bedside", Now, Now), Unverified = true }, Clock, Now);
 
         Assert.Equal("held back: another alert says the same; silenced", view.StateText);
         Assert.False(view.Calls);

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace IoTGateway.Alerts.Census;
+
+/// <summary>What is known of a patient changes.</summary>
+/// <param name="Patient">The patient.</param>
+/// <param name="Monitored">Ids of the signals that are expected.</param>
+/// <param name="Tags">Marks a clinician has set.</param>
+/// <param name="Population">Whom the patient counts among; empty where nobody has said.</param>
+public sealed record ChangePatient(string Patient, ImmutableArray<string> Monitored, ImmutableArray<string> Tags, string Population) : CensusOrder;

@@ -1,4 +1,5 @@
 using IoTGateway.Readings;
+using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
@@ -83,7 +84,7 @@ public sealed class BuiltInHistory : IHistory, IDisposable
         try
         {
             using var connection = StoreDatabase.OpenForReading(path);
-            if (connection is not null && StoreDatabase.ColumnsOf(connection, "readings").Skip(DayFile.FixedColumns.Length).Contains(signal, StringComparer.Ordinal))
+            if (connection is not null && SqliteFile.ColumnsOf(connection, "readings").Skip(DayFile.FixedColumns.Length).Contains(signal, StringComparer.Ordinal))
             {
                 ReadRows(connection, patient, signal, from, to, buckets, cancellation);
             }
@@ -101,7 +102,7 @@ public sealed class BuiltInHistory : IHistory, IDisposable
     private static void ReadRows(
         SqliteConnection connection, string patient, string signal, Instant from, Instant to, SeriesBuckets buckets, CancellationToken cancellation)
     {
-        using var rows = new SqliteStatement(connection, RowsSql(StoreDatabase.Quoted(signal)));
+        using var rows = new SqliteStatement(connection, RowsSql(SqliteFile.Quoted(signal)));
         rows.Bind(1, patient);
         rows.Bind(2, from.UnixMilliseconds);
         rows.Bind(3, to.UnixMilliseconds);

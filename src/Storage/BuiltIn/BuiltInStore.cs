@@ -1,6 +1,7 @@
 using IoTGateway.Queue;
 using IoTGateway.Queue.Draining;
 using IoTGateway.Readings;
+using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -110,7 +111,7 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
             {
                 CloseFiles(); // Ends the transaction, and the next try begins with what is really on disk.
                 var reason = Explain(failure, _options.Directory);
-                if (!MayPass(failure))
+                if (!SqliteFaults.MayPass(failure))
                 {
                     _state = _state with { LastError = reason.Message };
                     throw reason;
@@ -201,6 +202,8 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
         _cursor?.Dispose();
         _cursor = null;
     }
+
+    private static StoreException Explain(Exception failure, string directory) => SqliteFaults.Explain(failure, "The built-in store", directory, "the readings");
 
     private void Retrying(string reason)
     {

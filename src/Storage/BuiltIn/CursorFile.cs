@@ -1,5 +1,6 @@
 using IoTGateway.Queue;
 using IoTGateway.Readings;
+using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
@@ -46,7 +47,7 @@ internal sealed class CursorFile : IDisposable
         _connection = StoreDatabase.OpenForWriting(Path.Combine(options.Directory, FileName), Schema, options.WalSizeBytesAtMost);
         _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(_connection, "COMMIT");
-        StoreDatabase.Execute(_connection, LogTable);
+        SqliteFile.Execute(_connection, LogTable);
         _setLog = new SqliteStatement(_connection, "REPLACE INTO log(id, identity) VALUES (1, ?1)");
         _setPosition = new SqliteStatement(_connection, "REPLACE INTO cursor(id, position) VALUES (1, ?1)");
         _setDay = new SqliteStatement(_connection, "REPLACE INTO days(day, last_received) VALUES (?1, ?2)");

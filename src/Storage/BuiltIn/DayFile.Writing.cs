@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using IoTGateway.Readings;
+using IoTGateway.Storage.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
 
@@ -107,7 +108,7 @@ internal sealed partial class DayFile
             }
 
             var type = signal.Form == SignalForm.Letter ? "TEXT" : "REAL";
-            StoreDatabase.Execute(_connection, $"ALTER TABLE readings ADD COLUMN {StoreDatabase.Quoted(signal.Id)} {type}");
+            SqliteFile.Execute(_connection, $"ALTER TABLE readings ADD COLUMN {SqliteFile.Quoted(signal.Id)} {type}");
             column = _signals.Count;
             _signals.Add(signal.Id);
         }
@@ -122,7 +123,7 @@ internal sealed partial class DayFile
 
     private void PrepareStatements()
     {
-        var signals = string.Concat(_signals.Select(signal => ", " + StoreDatabase.Quoted(signal)));
+        var signals = string.Concat(_signals.Select(signal => ", " + SqliteFile.Quoted(signal)));
         var parameters = string.Join(", ", Enumerable.Range(1, FixedColumns.Length + _signals.Count).Select(number => string.Create(CultureInfo.InvariantCulture, $"?{number}")));
         var into = $"INTO readings({string.Join(", ", FixedColumns)}{signals}) VALUES ({parameters})";
         _insert = new RowStatement(new SqliteStatement(_connection, $"INSERT {into} ON CONFLICT DO NOTHING"), ColumnOf, _signals.Count);

@@ -1,3 +1,4 @@
+using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
@@ -57,7 +58,7 @@ internal sealed partial class DayFile : IDisposable
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(connection, "COMMIT");
         _addPatient = new SqliteStatement(connection, "INSERT INTO patients(patient, device) VALUES (?1, ?2) ON CONFLICT DO NOTHING");
-        var columns = StoreDatabase.ColumnsOf(connection, "readings");
+        var columns = SqliteFile.ColumnsOf(connection, "readings");
         _signals.AddRange(columns.Skip(FixedColumns.Length));
         PrepareStatements();
     }
@@ -101,11 +102,9 @@ internal sealed partial class DayFile : IDisposable
 
     private static void CheckIntegrity(SqliteConnection connection, string path)
     {
-        using var check = new SqliteStatement(connection, "PRAGMA quick_check(1)");
-        var answer = check.Step() ? check.Text(0) : "no answer";
-        if (answer != "ok")
+        if (SqliteFile.FindDamage(connection) is { } damage)
         {
-            throw new StoreException($"{path} is damaged ({answer}). Move it away, with its -wal and -shm files, and start again; the other days are not touched.");
+            throw new StoreException($"{path} is damaged ({damage}). Move it away, with its -wal and -shm files, and start again; the other days are not touched.");
         }
     }
 }

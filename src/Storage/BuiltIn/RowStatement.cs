@@ -1,4 +1,5 @@
 using IoTGateway.Readings;
+using IoTGateway.Storage.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
 

@@ -1,150 +1,22 @@
-using System.Globalization;
+using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
 
-/// <summary>Opens the SQLite files of the store, for the one writer or for a reader, and checks whose they are and of which version.</summary>
+/// <summary>Opens the files of the built-in store, which are all of one version.</summary>
 internal static class StoreDatabase
 {
-    /// <summary>The version of the files' schema, kept in <c>PRAGMA user_version</c>.</summary>
-    public const int SchemaVersion = 1;
+    private const int SchemaVersion = 1;
 
-    /// <summary>How long a statement waits for a lock held by another program before it counts as failed.</summary>
-    private const int BusySeconds = 5;
-
-    /// <summary>Pages the writer keeps in memory for one file: 32 MiB, so that the last leaf of each of 5,000 devices stays there.</summary>
+    /// <summary>32 MiB for one file, so that the last leaf of each of 5,000 devices stays there.</summary>
     private const int CachePages = 8_192;
 
-    private const int PageSizeBytes = 4_096;
+    /// <inheritdoc cref="SqliteFile.OpenForWriting"/>
+    public static SqliteConnection OpenForWriting(string path, string schema, long walSizeBytesAtMost) =>
+        SqliteFile.OpenForWriting(path, FormOf(schema), walSizeBytesAtMost);
 
-    /// <summary>
-    /// Opens a file for writing, making it with <paramref name="schema"/> if it is new. Every commit is fsynced before it counts
-    /// (<c>synchronous=FULL</c>).
-    /// </summary>
-    /// <exception cref="StoreException">It is of another version, or not ours.</exception>
-    public static SqliteConnection OpenForWriting(string path, string schema, long walSizeBytesAtMost)
-    {
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
-        try
-        {
-            var version = VersionOf(connection);
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
-                PRAGMA journal_mode=WAL;
-                PRAGMA synchronous=FULL;
-                PRAGMA wal_autocheckpoint={walSizeBytesAtMost / 2 / PageSizeBytes};
-                PRAGMA journal_size_limit={walSizeBytesAtMost};
-                PRAGMA cache_size={CachePages};
-                PRAGMA temp_store=MEMORY;
-                """));
-            if (version == 0 && IsEmpty(connection))
-            {
-                // The version is part of the transaction: a file is either new or complete.
-                Execute(connection, string.Create(CultureInfo.InvariantCulture, $"BEGIN IMMEDIATE; {schema} PRAGMA user_version={SchemaVersion}; COMMIT;"));
-            }
-            else
-            {
-                CheckVersion(path, version);
-            }
+    /// <inheritdoc cref="SqliteFile.OpenForReading"/>
+    public static SqliteConnection? OpenForReading(string path) => SqliteFile.OpenForReading(path, FormOf(""));
 
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Opens a file for reading only; null if it is gone or has nothing in it yet.</summary>
-    /// <exception cref="StoreException">It is of another version, or not ours.</exception>
-    public static SqliteConnection? OpenForReading(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        var connection = Connect(path, SqliteOpenMode.ReadOnly);
-        try
-        {
-            var version = VersionOf(connection);
-            if (version == 0 && IsEmpty(connection))
-            {
-                connection.Dispose();
-                return null;
-            }
-
-            CheckVersion(path, version);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Runs statements without an answer.</summary>
-    public static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is made of constants and of quoted names of signals.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>A name as SQL wants it.</summary>
-    public static string Quoted(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-
-    /// <summary>The columns of a table, in order.</summary>
-    public static List<string> ColumnsOf(SqliteConnection connection, string table)
-    {
-        using var statement = new SqliteStatement(connection, "SELECT name FROM pragma_table_info(?1) ORDER BY cid");
-        statement.Bind(1, table);
-        var columns = new List<string>();
-        while (statement.Step())
-        {
-            columns.Add(statement.Text(0));
-        }
-
-        return columns;
-    }
-
-    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
-    {
-        // Not pooled: a pooled connection would keep files open that retention deletes.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
-        try
-        {
-            connection.Open();
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={BusySeconds * 1000};"));
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    private static long VersionOf(SqliteConnection connection) => Number(connection, "PRAGMA user_version");
-
-    private static bool IsEmpty(SqliteConnection connection) => Number(connection, "SELECT count(*) FROM sqlite_master") == 0;
-
-    private static long Number(SqliteConnection connection, string sql)
-    {
-        using var statement = new SqliteStatement(connection, sql);
-        return statement.Step() ? statement.Int64(0) : 0;
-    }
-
-    private static void CheckVersion(string path, long version)
-    {
-        if (version != SchemaVersion)
-        {
-            throw new StoreException(
-                string.Create(CultureInfo.InvariantCulture, $"{path} has store version {version}, this gateway writes version {SchemaVersion}.")
-                + " Start the gateway that wrote it, or move the store's directory away: a new one is made.");
-        }
-    }
+    private static SqliteForm FormOf(string schema) => new("store", SchemaVersion, schema, CachePages);
 }

@@ -1,4 +1,5 @@
 using IoTGateway.Readings;
+using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
@@ -47,8 +48,8 @@ public static class StoredValues
             yield break;
         }
 
-        var signals = Guarded(path, () => StoreDatabase.ColumnsOf(connection, "readings").Skip(DayFile.FixedColumns.Length).ToArray())!;
-        var columns = string.Concat(signals.Select(signal => ", " + StoreDatabase.Quoted(signal)));
+        var signals = Guarded(path, () => SqliteFile.ColumnsOf(connection, "readings").Skip(DayFile.FixedColumns.Length).ToArray())!;
+        var columns = string.Concat(signals.Select(signal => ", " + SqliteFile.Quoted(signal)));
         using var rows = Guarded(path, () => new SqliteStatement(
             connection, $"SELECT time, patient, ward, device, quality{columns} FROM readings WHERE time >= ?1 AND time < ?2"))!;
         rows.Bind(1, from.UnixMilliseconds);

@@ -1,6 +1,7 @@
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Storage.BuiltIn;
+using IoTGateway.Storage.Sqlite;
 using static IoTGateway.Storage.Tests.TestData;
 
 namespace IoTGateway.Storage.Tests.BuiltIn;
@@ -118,9 +119,9 @@ public sealed class BuiltInHistoryTests : IDisposable
         await _fixture.StoreAsync(Row(Noon, Valid(HeartRate, 72)), 1);
         IReadOnlyList<SeriesPoint>? seen = null;
         using var other = StoreDatabase.OpenForWriting(_fixture.PathOf("2026-11-22.db"), "", 16 << 20);
-        StoreDatabase.Execute(other, "BEGIN IMMEDIATE; UPDATE readings SET hr = 1");
+        SqliteFile.Execute(other, "BEGIN IMMEDIATE; UPDATE readings SET hr = 1");
         seen = await SeriesAsync("p1", "hr", Noon, Noon + TimeSpan.FromMinutes(1), 10);
-        StoreDatabase.Execute(other, "ROLLBACK");
+        SqliteFile.Execute(other, "ROLLBACK");
         Assert.Equal(72, Assert.Single(seen).Average);
     }
 
@@ -130,7 +131,7 @@ public sealed class BuiltInHistoryTests : IDisposable
         await _fixture.StoreAsync(Row(Noon, Valid(HeartRate, 72)), 1);
         using (var other = StoreDatabase.OpenForWriting(_fixture.PathOf("2026-11-22.db"), "", 16 << 20))
         {
-            StoreDatabase.Execute(other, "PRAGMA user_version=3");
+            SqliteFile.Execute(other, "PRAGMA user_version=3");
         }
 
         await Assert.ThrowsAsync<StoreException>(() => SeriesAsync("p1", "hr", Noon, Noon + TimeSpan.FromMinutes(1), 10));

@@ -2,6 +2,7 @@ using IoTGateway.Queue;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Storage.BuiltIn;
+using IoTGateway.Storage.Sqlite;
 using static IoTGateway.Storage.Tests.TestData;
 
 namespace IoTGateway.Storage.Tests.BuiltIn;

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace IoTGateway.Storage.BuiltIn;
+namespace IoTGateway.Storage.Sqlite;
 
 /// <summary>
 /// A prepared statement, used again and again without allocating: a thin skin over SQLite's own calls, which cost a fraction of an ADO.NET
@@ -43,6 +43,12 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(_statement, parameter, utf8[..length]));
     }
 
+    /// <summary>Bytes as they are; not interpreted.</summary>
+    public void Bind(int parameter, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(_statement, parameter, value));
+
+    /// <summary>Bytes that are UTF-8 already.</summary>
+    public void BindUtf8(int parameter, ReadOnlySpan<byte> utf8) => Check(raw.sqlite3_bind_text(_statement, parameter, utf8));
+
     /// <summary>Runs to the next row of the answer; false at its end.</summary>
     public bool Step()
     {
@@ -77,6 +83,9 @@ internal sealed class SqliteStatement : IDisposable
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
+    /// <summary>The bytes of a text or a blob. Valid until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 

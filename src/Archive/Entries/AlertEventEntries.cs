@@ -26,7 +26,7 @@ internal static class AlertEventEntries
             entries.Add(Entry(happened, kind, words));
         }
 
-        if (SilenceOf(happened.Status, last?.Status) is { } silence)
+        if (happened.Change != AlertChange.Announced && SilenceOf(happened.Status, last?.Status) is { } silence)
         {
             entries.Add(Entry(happened, TimelineKind.Silence, silence));
         }

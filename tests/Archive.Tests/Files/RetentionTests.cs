@@ -60,11 +60,9 @@ public sealed class RetentionTests : IDisposable
     public async Task CleanAsync_NothingTooOld_WritesNothing()
     {
         await _fixture.StoreAsync(Record(10, Event(Status())));
-        var before = _fixture.Query("PRAGMA data_version");
         var size = new FileInfo(_fixture.Path + "-wal").Length;
         await CleanAllAsync();
         Assert.Equal(size, new FileInfo(_fixture.Path + "-wal").Length);
-        Assert.Equal(before, _fixture.Query("PRAGMA data_version"));
     }
 
     private async Task<int> CleanAllAsync()

@@ -9,6 +9,9 @@ internal static class DataLayout
     /// <summary>The built-in store's day files.</summary>
     public static string Store(string dataDirectory) => Path.Combine(dataDirectory, "store");
 
+    /// <summary>The archive of alerts, people's acts and who was where.</summary>
+    public static string Archive(string dataDirectory) => Path.Combine(dataDirectory, "archive");
+
     /// <summary>The side files of the sinks: readings that they refused and that are tried again.</summary>
     public static string Parked(string dataDirectory) => Path.Combine(dataDirectory, "parked");
 

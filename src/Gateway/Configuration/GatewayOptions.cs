@@ -18,6 +18,9 @@ internal sealed class GatewayOptions
     /// <summary>Where time series go.</summary>
     public StorageOptions Storage { get; init; } = new();
 
+    /// <summary>What is kept of alerts beyond the log.</summary>
+    public ArchiveSettings Archive { get; init; } = new();
+
     /// <summary>The log, its checkpoints and the built-in store. A directory, made if absent; default <c>data</c> in the working directory.</summary>
     public string DataDirectory { get; init; } = "data";
 

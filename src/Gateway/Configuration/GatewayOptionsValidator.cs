@@ -34,6 +34,7 @@ internal static class GatewayOptionsValidator
         Range(errors, "Queue:ParkedHours", options.Queue.ParkedHours, 0, 8_760);
         Range(errors, "Queue:ParkedBytes", options.Queue.ParkedBytes, 64 << 10, 1L << 40);
         Range(errors, "Storage:BuiltIn:RetentionDays", options.Storage.BuiltIn.RetentionDays, 1, 3_650);
+        Range(errors, "Archive:RetentionDays", options.Archive.RetentionDays, 1, 3_650);
         Influx(errors, options.Storage.Influx);
         if (options.DataDirectory.Length == 0)
         {

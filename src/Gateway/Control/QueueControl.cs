@@ -1,4 +1,5 @@
 using System.Globalization;
+using IoTGateway.Archive;
 using IoTGateway.Broker;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Draining;
@@ -8,7 +9,7 @@ using IoTGateway.Storage;
 namespace IoTGateway.Control;
 
 /// <summary>What can be seen of the queues and done with their consumers while the gateway runs.</summary>
-internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOnlyList<StorageConsumer> storage, MqttBroker broker, TimeProvider clock)
+internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOnlyList<StorageConsumer> storage, ArchiveConsumer? archive, MqttBroker broker, TimeProvider clock)
 {
     private const string RulesName = "rules";
     private const string AlertsName = "mqtt-alerts";
@@ -138,8 +139,9 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
     private static double? AgeOf(long? unixMilliseconds, DateTimeOffset now) =>
         unixMilliseconds is { } time ? Math.Max(0, (now - DateTimeOffset.FromUnixTimeMilliseconds(time)).TotalSeconds) : null;
 
-    private string? TroubleOf(string name) =>
-        storage.FirstOrDefault(sink => sink.Name == name) is { } sink ? sink.Failure?.Message ?? (sink.SinkState.RetryingSince is null ? null : sink.SinkState.LastError) : null;
+    private string? TroubleOf(string name) => storage.FirstOrDefault(sink => sink.Name == name) is { } sink
+        ? sink.Failure?.Message ?? (sink.SinkState.RetryingSince is null ? null : sink.SinkState.LastError)
+        : name == ArchiveConsumer.ConsumerName && archive is not null ? archive.Failure?.Message ?? (archive.State.RetryingSince is null ? null : archive.State.LastError) : null;
 
     private ControlAnswer? Unknown(string name)
     {

@@ -68,6 +68,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clockOffsets, clock, loggers);
             undo.Push(storage.DisposeAsync);
 
+            var archive = new ArchiveHost(options, log, census, ledger, clock, loggers);
+            undo.Push(archive.DisposeAsync);
+
             // Rules and alerts.
             var alerts = new AlertService(
                 log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
@@ -90,6 +93,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Storage.
             storage.Start();
+            archive.Start();
             QueueHost.ConsumersAreOpen(log, queueLog);
             var figures = new QueueFigures(log, log.Clock);
             undo.Push(() => Dispose(figures));
@@ -97,12 +101,17 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(() => Dispose(meter));
             var rulesMeter = new RulesMeter(rules, alerts);
             undo.Push(() => Dispose(rulesMeter));
-            var control = new QueueControl(log, figures, storage.Consumers, broker, log.Clock);
+            var control = new QueueControl(log, figures, storage.Consumers, archive.Consumer, broker, log.Clock);
 
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
             builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<TimeProvider>(log.Clock);
-            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers));
+            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer));
+            if (archive.Archive is { } past)
+            {
+                builder.Services.AddSingleton(past);
+            }
+
             if (storage.History is { } history)
             {
                 builder.Services.AddSingleton(history);

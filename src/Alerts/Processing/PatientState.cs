@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
@@ -40,8 +41,14 @@ internal sealed class PatientState(string key, string? device)
 
     public LateNote Late { get; } = new();
 
-    public PatientProfile Profile => new(Key, Place.Ward, Tags, Monitored)
+    /// <summary>What people have decided, as far as the rules know.</summary>
+    public PatientCare Care { get; set; } = PatientCare.Ordinary;
+
+    /// <summary>What the engine has to know. Nothing is expected of the devices while the patient is away.</summary>
+    public PatientProfile Profile => new(Key, Place.Ward, Tags, Care.Standby is null ? Monitored : [])
     {
+        Limits = Care.Limits.IsEmpty ? [] : [.. Care.Limits.Select(limit => new PatientLimit(limit.Limit, limit.Value, OriginOf(limit)))],
+
         // A mark that a clinician set counts as well.
         Population = Tags.Contains(PopulationWord.Pregnant) ? Rules.Population.Pregnant : Population switch
         {
@@ -51,4 +58,6 @@ internal sealed class PatientState(string key, string? device)
             _ => Rules.Population.Unknown,
         },
     };
+
+    private static string OriginOf(BedsideLimit limit) => $"set at the bedside by {limit.By} until {limit.Until}: {limit.Reason}";
 }

@@ -72,7 +72,7 @@ public sealed class ScenarioAgreementTests
             foreach (var rule in Rules.Rules)
             {
                 if (random.Next(12) == 0 && ledger.Find("p1", rule.Slug) is { } standing
-                    && ledger.Acknowledge("p1", rule.Slug, standing.Episode, new Acknowledgement("nurse", time, ""), context, events) == AcknowledgeResult.Acknowledged)
+                    && ledger.Acknowledge("p1", rule.Slug, standing.Episode, seen: null, new Acknowledgement("nurse", time, ""), context, events) == AcknowledgeResult.Acknowledged)
                 {
                     acknowledged.Append(null, $"  - {{ alert: {rule.Name}, at: {second} s }}\n");
                 }

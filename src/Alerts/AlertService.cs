@@ -1,5 +1,6 @@
 using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Commands;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Alerts.View;
@@ -15,7 +16,7 @@ namespace IoTGateway.Alerts;
 /// The rules and the alerts, running: the consumer "rules", the consumer "mqtt-alerts", what people see and what they can do. When one of
 /// its parts fails it stops, says why, and every tile says NOT MONITORED.
 /// </summary>
-public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
+public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDisposable
 {
     private readonly DurableLog _durableLog;
     private readonly AlertServiceOptions _options;
@@ -40,8 +41,9 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     /// <summary>
     /// Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.
     /// </summary>
-    /// <param name="durableLog">The log, opened with the four projections.</param>
+    /// <param name="durableLog">The log, opened with the five projections.</param>
     /// <param name="ledger">The alerts as recovered; from here on owned by this service.</param>
+    /// <param name="care">How patients are cared for as recovered; from here on owned by this service.</param>
     /// <param name="ruleSets">The rule sets as recovered.</param>
     /// <param name="census">The censuses as recovered.</param>
     /// <param name="clockOffsets">The clock offsets as recovered.</param>
@@ -51,6 +53,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     public AlertService(
         DurableLog durableLog,
         AlertLedger ledger,
+        CareLedger care,
         RuleSetProjection ruleSets,
         CensusProjection census,
         ClockOffsetProjection clockOffsets,
@@ -60,6 +63,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(durableLog);
         ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(care);
         ArgumentNullException.ThrowIfNull(ruleSets);
         ArgumentNullException.ThrowIfNull(census);
         ArgumentNullException.ThrowIfNull(clockOffsets);
@@ -68,7 +72,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         _durableLog = durableLog;
         _options = options;
         _log = log;
-        _processor = new AlertProcessor(durableLog, ledger, ruleSets, census, clockOffsets, createEngine, options, log);
+        _processor = new AlertProcessor(durableLog, ledger, care, ruleSets, census, clockOffsets, createEngine, options, log);
         _view = new WardView(_processor, options, durableLog.Clock);
         _commands = new AlertCommands(durableLog, _processor);
         var reader = () => new HostReader(LogView.Of(durableLog), ruleSets.History, CensusBefore, clockOffsets.History, createEngine);
@@ -117,7 +121,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _view.Stop("The gateway is shutting down.");
-        _processor.Waiters.Stop(new InvalidOperationException("The gateway is shutting down; the acknowledgement was not answered."));
+        StopWaiters(new InvalidOperationException("The gateway is shutting down; what was asked for was not answered."));
     }
 
     /// <summary>Stops, and closes the consumers. To be called before the log is closed.</summary>
@@ -198,6 +202,9 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
         _commands.AcknowledgeAsync(alertId, episode, seen, by, note, cancellation);
 
     /// <inheritdoc/>
+    public Task<OrderAnswer> GiveAsync(Order order, string by, CancellationToken cancellation) => _commands.GiveAsync(order, by, cancellation);
+
+    /// <inheritdoc/>
     public WardSnapshot Snapshot() => _view.Snapshot();
 
     /// <inheritdoc/>
@@ -244,7 +251,7 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
             AlertsLog.RulesStopped(_log, failure);
             _rulesFailure = failure;
             _view.Stop("The rules have stopped because of an error. Call the operator.");
-            _processor.Waiters.Stop(new InvalidOperationException("The rules have stopped: " + failure.Message, failure));
+            StopWaiters(new InvalidOperationException("The rules have stopped: " + failure.Message, failure));
             Fail(failure);
         }
     }
@@ -293,6 +300,12 @@ public sealed class AlertService : IAlertCommands, IWardView, IAsyncDisposable
             _publishingFailure = failure;
             Fail(failure);
         }
+    }
+
+    private void StopWaiters(Exception because)
+    {
+        _processor.Waiters.Stop(because);
+        _processor.OrderWaiters.Stop(because);
     }
 
     private void Fail(Exception failure)

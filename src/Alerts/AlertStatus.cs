@@ -1,4 +1,5 @@
 using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Ledger;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 
@@ -54,6 +55,9 @@ public sealed record AlertStatus
 
     /// <summary>Whether a person has held it back for a time.</summary>
     public bool Silenced => Silence is not null;
+
+    /// <summary>Who has silenced this episode lately.</summary>
+    internal SilenceTrail PastSilences { get; init; } = SilenceTrail.None;
 
     /// <summary>What holds back all alerts of the patient.</summary>
     public PatientHold Hold { get; init; }

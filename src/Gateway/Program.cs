@@ -11,6 +11,6 @@ var root = new RootCommand("IoTGateway: an MQTT ingestion gateway for healthcare
     DemoCommand.Create(),
     RulesCommands.Create(),
     QueueCommands.Create(),
-    new Command("alerts", "Look into the alerts.") { AlertsHistoryCommand.Create(TimeProvider.System) },
+    AlertsCommands.Create(),
 };
 return await CommandLine.RunAsync(root, args);

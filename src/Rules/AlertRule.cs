@@ -5,6 +5,15 @@ namespace IoTGateway.Rules;
 /// <summary>What people and consumers need to know of a rule; how it is evaluated is the engine's.</summary>
 public sealed class AlertRule
 {
+    /// <summary>When an alert calls again whose rule does not say it: bedside monitors do after 2 or 3 min.</summary>
+    public static readonly TimeSpan DefaultReAlarm = TimeSpan.FromMinutes(3);
+
+    /// <summary>The shortest <see cref="ReAlarmAfter"/>: somebody needs time to do something about it.</summary>
+    public static readonly TimeSpan LeastReAlarm = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest <see cref="ReAlarmAfter"/>.</summary>
+    public static readonly TimeSpan MostReAlarm = TimeSpan.FromHours(24);
+
     /// <summary>Its place in <see cref="RuleSet.Rules"/>.</summary>
     public required int Index { get; init; }
 
@@ -31,6 +40,14 @@ public sealed class AlertRule
 
     /// <summary>Who is told while nobody acknowledges, the earliest stage first.</summary>
     public ImmutableArray<EscalationStage> Escalation { get; init; } = [];
+
+    /// <summary>
+    /// How long after an acknowledgement it calls again if its condition still holds, from <see cref="LeastReAlarm"/> to <see cref="MostReAlarm"/>; null: never.
+    /// </summary>
+    public TimeSpan? ReAlarmAfter { get; init; } = DefaultReAlarm;
+
+    /// <summary>Whether it ends a care pause of the patient while it is raised at the priority <see cref="AlertPriority.High"/>.</summary>
+    public bool BreaksPause { get; init; }
 
     /// <summary>Earlier names of the alert: what stood under one of them goes on under <see cref="Name"/>.</summary>
     public ImmutableArray<string> Was { get; init; } = [];

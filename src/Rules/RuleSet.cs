@@ -41,12 +41,37 @@ public sealed class RuleSet
         return AdultsOnly.OffFor(patient);
     }
 
+    /// <summary>The limits as they count for a patient, in the order of the files.</summary>
+    public IReadOnlyList<RuleLimit> LimitsFor(PatientProfile patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        var (present, fromFiles) = (new ResolvedProfile(Definition, patient), new ResolvedProfile(Definition, patient with { Limits = [] }));
+        return
+        [
+            .. Definition.Limits.Select(limit =>
+            {
+                var range = AllowedFor(limit.Name);
+                return new RuleLimit(
+                    limit.Name, present.LimitOf(limit.Name).Value, fromFiles.LimitOf(limit.Name).Value, range?.Lowest, range?.Highest, LimitSignals.Of(limit.Name));
+            }),
+        ];
+    }
+
+    /// <summary>The values to which a limit may be set for a patient; null where it may not be set, or if there is no such limit.</summary>
+    public (double Lowest, double Highest)? AllowedFor(string limit) =>
+        Definition.Limits.FirstOrDefault(known => known.Name == limit) is { } declared && double.IsFinite(declared.AllowedLow) && double.IsFinite(declared.AllowedHigh)
+            ? (declared.AllowedLow, declared.AllowedHigh)
+            : null;
+
     /// <summary>The set as its authors mean it.</summary>
     internal RuleSetDefinition Definition
     {
         get => field ?? throw new InvalidOperationException("The rule set was made without its definition.");
         init;
     }
+
+    /// <summary>Which signals are compared with which limit.</summary>
+    internal LimitSignals LimitSignals => LazyInitializer.EnsureInitialized(ref field, () => new LimitSignals(Definition));
 
     /// <summary>The rules for adults only.</summary>
     internal AdultsOnly AdultsOnly => LazyInitializer.EnsureInitialized(ref field, () => new AdultsOnly(Definition));

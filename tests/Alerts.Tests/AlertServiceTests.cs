@@ -181,14 +181,15 @@ public sealed class AlertServiceTests
 
     private DurableLog Open(MemoryDisk disk, out Projections projections)
     {
-        projections = new Projections(new AlertLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection());
+        projections = new Projections(new AlertLedger(), new CareLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection());
         return DurableLog.Open(
-            new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.RuleSets, projections.Census, projections.ClockOffsets]);
+            new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.Care, projections.RuleSets, projections.Census, projections.ClockOffsets]);
     }
 
     private static AlertService Create(DurableLog log, Projections projections) => new(
         log,
         projections.Ledger,
+        projections.Care,
         projections.RuleSets,
         projections.Census,
         projections.ClockOffsets,
@@ -196,5 +197,5 @@ public sealed class AlertServiceTests
         new AlertServiceOptions(),
         NullLogger<AlertService>.Instance);
 
-    private sealed record Projections(AlertLedger Ledger, RuleSetProjection RuleSets, CensusProjection Census, ClockOffsetProjection ClockOffsets);
+    private sealed record Projections(AlertLedger Ledger, CareLedger Care, RuleSetProjection RuleSets, CensusProjection Census, ClockOffsetProjection ClockOffsets);
 }

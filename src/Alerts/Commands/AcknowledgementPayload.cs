@@ -5,11 +5,12 @@ using System.Text.Json;
 
 namespace IoTGateway.Alerts.Commands;
 
-/// <summary>The payload of an acknowledgement: <c>{"episode":"…","note":"…"}</c>. Other members are ignored.</summary>
+/// <summary>The payload of an acknowledgement: <c>{"episode":"…","state":"active","priority":"medium","note":"…"}</c>. Other members are ignored.</summary>
 /// <param name="Episode">The episode the person saw.</param>
+/// <param name="Seen">The state and priority the person saw; null where the payload does not name both.</param>
 /// <param name="Note">What the person wrote, made safe; empty for nothing.</param>
 /// <param name="Request">By which one who waits knows the outcome; null for an acknowledgement by MQTT.</param>
-internal sealed record AcknowledgementPayload(string Episode, string Note, string? Request)
+internal sealed record AcknowledgementPayload(string Episode, SeenState? Seen, string Note, string? Request)
 {
     /// <summary>The longest note kept, in characters; the rest is cut off.</summary>
     public const int NoteLengthAtMost = 500;
@@ -25,6 +26,12 @@ internal sealed record AcknowledgementPayload(string Episode, string Note, strin
         {
             json.WriteStartObject();
             json.WriteString("episode", Episode);
+            if (Seen is not null)
+            {
+                json.WriteString("state", AlertWords.Of(Seen.State));
+                json.WriteString("priority", AlertWords.Of(Seen.Priority));
+            }
+
             if (Note.Length > 0)
             {
                 json.WriteString("note", Note);
@@ -69,13 +76,40 @@ internal sealed record AcknowledgementPayload(string Episode, string Note, strin
                 return null;
             }
 
-            return new AcknowledgementPayload(named, Safe(Text(root, "note") ?? ""), Text(root, "request"));
+            if (!TrySeen(root, out var seen))
+            {
+                reason = "The acknowledgement names a state or a priority that an alert cannot have, or only one of the two. Take both from the alert's retained topic.";
+                return null;
+            }
+
+            return new AcknowledgementPayload(named, seen, Safe(Text(root, "note") ?? ""), Text(root, "request"));
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // JsonException: not JSON. InvalidOperationException: a text that is no UTF-8.
             reason = "The acknowledgement is no JSON in UTF-8.";
             return null;
+        }
+    }
+
+    /// <summary>Reads what the person saw: both, or neither.</summary>
+    private static bool TrySeen(JsonElement root, out SeenState? seen)
+    {
+        seen = null;
+        var (state, priority) = (Text(root, "state"), Text(root, "priority"));
+        if (state is null && priority is null)
+        {
+            return !root.TryGetProperty("state", out _) && !root.TryGetProperty("priority", out _);
+        }
+
+        try
+        {
+            seen = new SeenState(AlertWords.State(state), AlertWords.Priority(priority));
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Queue;
@@ -7,7 +8,7 @@ using IoTGateway.Queue.Records;
 namespace IoTGateway.Alerts.Commands;
 
 /// <summary>Commands of people who do not speak MQTT: the same records as those of the people who do.</summary>
-internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor processor) : IAlertCommands, IDisposable
+internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor processor) : IAlertCommands, IOrders, IDisposable
 {
     private const int AtOnceAtMost = 64;
 
@@ -22,7 +23,23 @@ internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor proces
         await _places.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await AppendAndWaitAsync(alertId, episode, by, note, cancellation).ConfigureAwait(false);
+            return await AppendAndWaitAsync(alertId, episode, seen, by, note, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<OrderAnswer> GiveAsync(Order order, string by, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentException.ThrowIfNullOrEmpty(by);
+        await _places.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await AppendAndWaitAsync(order, by, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -32,7 +49,7 @@ internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor proces
 
     public void Dispose() => _places.Dispose();
 
-    private async Task<AcknowledgeResult> AppendAndWaitAsync(string alertId, string episode, string by, string note, CancellationToken cancellation)
+    private async Task<AcknowledgeResult> AppendAndWaitAsync(string alertId, string episode, SeenState? seen, string by, string note, CancellationToken cancellation)
     {
         if (Look(alertId, episode, out var late) is not { } alert)
         {
@@ -46,13 +63,43 @@ internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor proces
             var commit = durableLog.Append(
                 RecordKind.Acknowledgement,
                 AlertTopics.Acknowledge(alert.Ward, alert.Patient, alert.Slug),
-                Record(by, new AcknowledgementPayload(episode, AcknowledgementPayload.Safe(note), request)));
+                Record(by, new AcknowledgementPayload(episode, seen, AcknowledgementPayload.Safe(note), request)));
             await commit.Task.WaitAsync(cancellation).ConfigureAwait(false);
             return await outcome.WaitAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
             processor.Waiters.Forget(request);
+        }
+    }
+
+    private async Task<OrderAnswer> AppendAndWaitAsync(Order order, string by, CancellationToken cancellation)
+    {
+        if (AnswerAtOnce(order) is { } answer)
+        {
+            // Nothing would come of it, and anybody could fill the log with topics of patients that never were.
+            return answer;
+        }
+
+        var (request, outcome) = processor.OrderWaiters.Register();
+        try
+        {
+            var record = new OrderRecord(by, request, order);
+            var commit = durableLog.Append(RecordKind.Order, OrderRecord.TopicOf(order), record.Write());
+            await commit.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            return await outcome.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            processor.OrderWaiters.Forget(request);
+        }
+    }
+
+    private OrderAnswer? AnswerAtOnce(Order order)
+    {
+        lock (processor.Gate)
+        {
+            return processor.AnswerAtOnce(order);
         }
     }
 

@@ -34,6 +34,11 @@ public sealed record AlertEvent
     /// <summary>The person who caused it; empty for the rules and the gateway.</summary>
     public string By { get; init; } = "";
 
+    /// <summary>
+    /// Why it happened, in words, where that is not <see cref="AlertStatus.Reason"/>: what people did to it, and what came of that. Else empty.
+    /// </summary>
+    public string Why { get; init; } = "";
+
     /// <summary>The ward the alert stood in before; empty unless it moved to another one.</summary>
     public string PreviousWard { get; init; } = "";
 

@@ -21,6 +21,8 @@ internal sealed class AlertEventBody
 
     public string? By { get; init; }
 
+    public string? Why { get; init; }
+
     public string? PreviousWard { get; init; }
 
     public required string Id { get; init; }
@@ -62,6 +64,8 @@ internal sealed class AlertEventBody
     public long? SilencedAt { get; init; }
 
     public long? SilencedUntil { get; init; }
+
+    public PastSilenceBody[]? PastSilences { get; init; }
 
     public string? Hold { get; init; }
 

@@ -14,12 +14,15 @@ namespace IoTGateway.Alerts.Ledger;
 ///  "number":17,"episodeNumber":4,                  place among all events and all episodes of the ledger, from 1
 ///  "change":"entered","previous":"pending",        what happened, the state before ("none" at the beginning of an episode)
 ///  "time":1700000015000,"recorded":1700000015120,  Unix ms: in event time; of the input's record or the tick
-///  "input":123456,"by":"nurse-1","previousWard":"", log address of the input; the person; the ward before a move
+///  "input":123456,"by":"nurse-1","why":"…",         log address of the input; the person; why, where that is not the status's reason
+///  "previousWard":"",                              the ward before a move
 ///  "id":"p1:spo2-low","episode":"1hq…-4","alert":"SpO2 low","slug":"spo2-low","patient":"p1","ward":"ICU","bed":"ICU-1",
 ///  "priority":"medium","kind":"physiological","state":"active",
 ///  "acknowledgedBy":"…","acknowledgedAt":…,"acknowledgedNote":"…",
 ///  "suppressed":true,"suppressedBy":"…","shadow":true,"unverified":true,"latch":true,"orphaned":true,
-///  "silencedBy":"…","silencedFor":"…","silencedAt":…,"silencedUntil":…,"hold":"pause","reAlarmAt":…,
+///  "silencedBy":"…","silencedFor":"…","silencedAt":…,"silencedUntil":…,
+///  "pastSilences":[{"by":"…","at":…}],             at most the last four of the episode within 12 h, oldest first
+///  "hold":"pause","reAlarmAt":…,
 ///  "since":…,"changed":…,"value":"86 %","limit":"88 %","message":"…","reason":"…","ruleSet":"…"}
 /// </code>
 /// </remarks>
@@ -46,6 +49,7 @@ internal static class AlertEventRecord
                 Recorded = happened.Recorded.UnixMilliseconds,
                 Input = happened.Input.Address,
                 By = NullIfEmpty(happened.By),
+                Why = NullIfEmpty(happened.Why),
                 PreviousWard = NullIfEmpty(happened.PreviousWard),
                 Id = status.Id,
                 Episode = status.Episode,
@@ -67,6 +71,9 @@ internal static class AlertEventRecord
                 SilencedFor = status.Silence?.Reason,
                 SilencedAt = status.Silence?.At.UnixMilliseconds,
                 SilencedUntil = status.Silence?.Until.UnixMilliseconds,
+                PastSilences = status.PastSilences.Silences.IsEmpty
+                    ? null
+                    : [.. status.PastSilences.Silences.Select(past => new PastSilenceBody(past.By, past.At.UnixMilliseconds))],
                 Hold = status.Hold == PatientHold.None ? null : AlertWords.Of(status.Hold),
                 ReAlarmAt = status.ReAlarmAt?.UnixMilliseconds,
                 Unverified = status.Unverified,
@@ -112,6 +119,7 @@ internal static class AlertEventRecord
         Recorded = new Instant(body.Recorded),
         Input = new LogPosition(body.Input),
         By = body.By ?? "",
+        Why = body.Why ?? "",
         PreviousWard = body.PreviousWard ?? "",
         Status = StatusOf(body),
     };
@@ -135,6 +143,7 @@ internal static class AlertEventRecord
         Silence = body.SilencedBy is { } silencedBy
             ? new Silence(silencedBy, body.SilencedFor ?? "", new Instant(body.SilencedAt ?? 0), new Instant(body.SilencedUntil ?? 0))
             : null,
+        PastSilences = body.PastSilences is { } past ? SilenceTrail.Of(past.Select(silence => (silence.By, new Instant(silence.At)))) : SilenceTrail.None,
         Hold = body.Hold is null ? PatientHold.None : AlertWords.Hold(body.Hold),
         ReAlarmAt = body.ReAlarmAt is { } again ? new Instant(again) : null,
         Unverified = body.Unverified,

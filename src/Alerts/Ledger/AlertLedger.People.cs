@@ -10,10 +10,11 @@ public sealed partial class AlertLedger
     /// <summary>
     /// Acknowledges an episode. What is only pending is no alert yet and cannot be acknowledged: nobody would be told when it is raised; what is
     /// only tried is none either.
-    /// Acknowledging a latched or orphaned alert ends it.
+    /// Acknowledging a latched or orphaned alert ends it. One that has become more urgent since the person looked is refused as stale; that it got
+    /// better is no reason to.
     /// </summary>
     internal AcknowledgeResult Acknowledge(
-        string patient, string slug, string episode, Acknowledgement acknowledgement, AlertContext context, ICollection<AlertEvent> output)
+        string patient, string slug, string episode, SeenState? seen, Acknowledgement acknowledgement, AlertContext context, ICollection<AlertEvent> output)
     {
         var last = FindEvent(patient, slug);
         if (last is null || last.Status.State == AlertState.Pending || last.Status.Shadow)
@@ -32,15 +33,20 @@ public sealed partial class AlertLedger
             return AcknowledgeResult.AlreadyAcknowledged;
         }
 
-        var next = status with { Acknowledgement = acknowledgement };
+        if (seen is not null && (status.Priority > seen.Priority || Urgency(status.State) > Urgency(seen.State)))
+        {
+            return AcknowledgeResult.Stale;
+        }
+
+        var next = status with { Acknowledgement = acknowledgement, ReAlarmAt = ReAlarmAt(status, acknowledgement, context) };
         if (status.State == AlertState.Latched || status.Orphaned)
         {
-            next = next with
+            next = Over(next with
             {
                 State = AlertState.Ended,
                 Changed = acknowledgement.At,
                 Reason = status.Orphaned ? "acknowledged; no rule evaluated it any more" : "acknowledged after its condition was over",
-            };
+            });
         }
 
         Record(AlertChange.Acknowledged, last, next, acknowledgement.At, context, output, acknowledgement.By);
@@ -64,13 +70,17 @@ public sealed partial class AlertLedger
             {
                 // Nobody sees its end coming any more, so one that was clearing counts as active; nor that of what holds it back.
                 var changed = status.State == AlertState.Active ? status.Changed : time;
-                Record(
-                    status.State == AlertState.Active ? AlertChange.Updated : AlertChange.Entered,
-                    last,
-                    status with { State = AlertState.Active, Changed = changed, Orphaned = true, Unverified = true, Suppressed = false, SuppressedBy = "", Reason = reason },
-                    time,
-                    context,
-                    output);
+                var next = status with
+                {
+                    State = AlertState.Active,
+                    Changed = changed,
+                    Orphaned = true,
+                    Unverified = true,
+                    Suppressed = false,
+                    SuppressedBy = "",
+                    Reason = reason,
+                };
+                Record(status.State == AlertState.Active ? ChangeOf(status, next) : AlertChange.Entered, last, next, time, context, output);
             }
         });
 
@@ -111,6 +121,15 @@ public sealed partial class AlertLedger
 
         return known ? AcknowledgeResult.Stale : AcknowledgeResult.Unknown;
     }
+
+    /// <summary>How much a state asks of people: what is over less than what is about to be.</summary>
+    private static int Urgency(AlertState state) => state switch
+    {
+        AlertState.Active => 3,
+        AlertState.Clearing => 2,
+        AlertState.Latched => 1,
+        _ => 0,
+    };
 
     private void ForEach(string patient, Action<AlertEvent> action)
     {

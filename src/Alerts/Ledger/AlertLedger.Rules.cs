@@ -14,6 +14,7 @@ public sealed partial class AlertLedger
     /// has another name (<c>was</c>)     ends under the old name and goes on, acknowledged if it was, under the new one
     /// is only tried from now on         ends; what a person has still to see (latched, or no rule evaluates it) stays
     /// was only tried until now          ends unseen and begins as an alert
+    /// has another <c>re-alarm after</c>  calls again by that, if it is acknowledged
     /// </code>
     /// </summary>
     internal void FollowRules(IReadOnlyList<AlertRule> rules, Instant time, AlertContext context, ICollection<AlertEvent> output)
@@ -35,10 +36,12 @@ public sealed partial class AlertLedger
                 if (bySlug.TryGetValue(last.Status.Slug, out var rule))
                 {
                     FollowShadow(last, rule, time, context, output);
+                    FollowReAlarm(patient, rule.Slug, time, context, output);
                 }
                 else if (byOldName.TryGetValue(last.Status.Alert, out var renamed))
                 {
                     Rename(last, renamed, time, context, output);
+                    FollowReAlarm(patient, renamed.Slug, time, context, output);
                 }
             });
         }
@@ -86,6 +89,6 @@ public sealed partial class AlertLedger
             Changed = time,
             RuleSet = context.RuleSet,
         };
-        EmitBeginning(number, status, time, context, output);
+        EmitBeginning(number, Held(status, context), time, context, output);
     }
 }

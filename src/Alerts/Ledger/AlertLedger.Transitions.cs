@@ -104,7 +104,7 @@ public sealed partial class AlertLedger
             Reason = transition.Reason,
             RuleSet = context.RuleSet,
         };
-        EmitBeginning(number, status, transition.Time, context, output);
+        EmitBeginning(number, Held(status, context), transition.Time, context, output);
     }
 
     private void EmitBeginning(long episode, AlertStatus status, Instant time, AlertContext context, ICollection<AlertEvent> output) => Emit(
@@ -121,7 +121,13 @@ public sealed partial class AlertLedger
         },
         output);
 
-    private static AlertStatus Entered(AlertStatus status, AlertTransition transition, AlertState state, AlertContext context) => status with
+    private static AlertStatus Entered(AlertStatus status, AlertTransition transition, AlertState state, AlertContext context)
+    {
+        var entered = Told(status, transition, state, context);
+        return state == AlertState.Ended ? Over(entered) : Held(entered, context);
+    }
+
+    private static AlertStatus Told(AlertStatus status, AlertTransition transition, AlertState state, AlertContext context) => status with
     {
         State = state,
         Alert = transition.Rule.Name,
@@ -130,6 +136,8 @@ public sealed partial class AlertLedger
         Latch = transition.Rule.Latch,
         // Whoever acknowledged it did so for a less urgent alert: a raise of the priority asks again (IEC 60601-1-8 practice, BICEPS).
         Acknowledgement = transition.Priority > status.Priority ? null : status.Acknowledgement,
+        ReAlarmAt = transition.Priority > status.Priority ? null : status.ReAlarmAt,
+        Silence = Kept(status.Silence, status.Priority, transition.Priority, transition.Rule.Kind),
         // What is over is held back by nothing: nobody would tell when a latched one may call again.
         Suppressed = transition.SuppressedBy.Length > 0 && state is not (AlertState.Latched or AlertState.Ended),
         SuppressedBy = state is AlertState.Latched or AlertState.Ended ? "" : transition.SuppressedBy,
@@ -149,8 +157,7 @@ public sealed partial class AlertLedger
         // A rule set that only came into force is no news of the alert.
         if (next with { RuleSet = last.Status.RuleSet } != last.Status)
         {
-            var calls = last.Status.Suppressed && next is { Suppressed: false, State: AlertState.Active, Acknowledgement: null };
-            Record(calls ? AlertChange.Announced : AlertChange.Updated, last, next, time, context, output);
+            Record(ChangeOf(last.Status, next), last, next, time, context, output);
         }
     }
 
@@ -158,13 +165,13 @@ public sealed partial class AlertLedger
         Record(
             AlertChange.Entered,
             last,
-            last.Status with { State = AlertState.Ended, Changed = time, Suppressed = false, SuppressedBy = "", Reason = reason },
+            Over(last.Status with { State = AlertState.Ended, Changed = time, Reason = reason }),
             time,
             context,
             output);
 
     private void Record(
-        AlertChange change, AlertEvent last, AlertStatus next, Instant time, AlertContext context, ICollection<AlertEvent> output, string by = "") =>
+        AlertChange change, AlertEvent last, AlertStatus next, Instant time, AlertContext context, ICollection<AlertEvent> output, string by = "", string why = "") =>
         Emit(
             new AlertEvent
             {
@@ -177,6 +184,7 @@ public sealed partial class AlertLedger
                 Recorded = context.Recorded,
                 Input = context.Input,
                 By = by,
+                Why = why,
                 PreviousWard = next.Ward == last.Status.Ward ? "" : last.Status.Ward,
             },
             output);

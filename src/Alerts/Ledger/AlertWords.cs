@@ -39,6 +39,11 @@ internal static class AlertWords
         AlertChange.Acknowledged => "acknowledged",
         AlertChange.Moved => "moved",
         AlertChange.Announced => "announced",
+        AlertChange.Silenced => "silenced",
+        AlertChange.SilenceEnded => "silence-ended",
+        AlertChange.Held => "held",
+        AlertChange.Released => "released",
+        AlertChange.Rearmed => "re-alarmed",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, "There is no such change."),
     };
 
@@ -91,6 +96,11 @@ internal static class AlertWords
         "acknowledged" => AlertChange.Acknowledged,
         "moved" => AlertChange.Moved,
         "announced" => AlertChange.Announced,
+        "silenced" => AlertChange.Silenced,
+        "silence-ended" => AlertChange.SilenceEnded,
+        "held" => AlertChange.Held,
+        "released" => AlertChange.Released,
+        "re-alarmed" => AlertChange.Rearmed,
         _ => throw Unknown("change", word),
     };
 

@@ -166,6 +166,7 @@ internal sealed partial class AlertProcessor
         }
 
         var host = NewHost(cursor);
+        host.BeginCare(Care);
         host.AdmitCensus(time, _output);
         if (_ruleSets.History.Before(cursor) is { } rules)
         {

@@ -1,6 +1,5 @@
-using System.Text;
 using IoTGateway.Alerts.Commands;
-using IoTGateway.Alerts.Publishing;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
@@ -31,6 +30,8 @@ internal sealed partial class AlertProcessor : IDisposable
     private readonly LedgerOutput _output;
     private readonly LogBatch _batch = new();
     private readonly List<(string Request, AcknowledgeResult Result)> _answers = [];
+    private readonly List<(string Request, OrderAnswer Answer)> _orderAnswers = [];
+    private readonly OrderDesk _desk;
     private readonly LogConsumer _consumer;
     private readonly LogPosition _endAtStart;
     private readonly Instant _started;
@@ -50,6 +51,7 @@ internal sealed partial class AlertProcessor : IDisposable
     public AlertProcessor(
         DurableLog durableLog,
         AlertLedger ledger,
+        CareLedger care,
         RuleSetProjection ruleSets,
         CensusProjection census,
         ClockOffsetProjection clockOffsets,
@@ -59,6 +61,7 @@ internal sealed partial class AlertProcessor : IDisposable
     {
         _durableLog = durableLog;
         _ledger = ledger;
+        Care = care;
         _census = census;
         _clockOffsets = clockOffsets.History;
         _ruleSets = ruleSets;
@@ -66,14 +69,17 @@ internal sealed partial class AlertProcessor : IDisposable
         _clock = durableLog.Clock;
         _options = options;
         _log = log;
-        _output = new LedgerOutput(ledger, options.DeadLetterBytesAtMost);
+        _output = new LedgerOutput(ledger, care, options.DeadLetterBytesAtMost);
+        _desk = new OrderDesk(ledger, care, _output);
         _started = Instant.Now(_clock);
-        Waiters = new AcknowledgementWaiters(_started);
+        Waiters = new AnswerWaiters<AcknowledgeResult>(_started);
+        OrderWaiters = new AnswerWaiters<OrderAnswer>(_started);
         _endAtStart = durableLog.End;
         _consumer = durableLog.OpenConsumer(ConsumerName, RuleHost.InputKinds, durableLog.Start);
         try
         {
             _host = Recover();
+            _output.GoOn(_host.Rules, patient => _host.FindPatient(patient)?.Place, () => _host.Rules?.Version ?? "");
         }
         catch
         {
@@ -91,8 +97,14 @@ internal sealed partial class AlertProcessor : IDisposable
     /// <summary>The alerts. Under <see cref="Gate"/>.</summary>
     public AlertLedger Ledger => _ledger;
 
+    /// <summary>How people have decided that patients are cared for. Under <see cref="Gate"/>.</summary>
+    public CareLedger Care { get; }
+
     /// <summary>Those who wait for the outcome of an acknowledgement.</summary>
-    public AcknowledgementWaiters Waiters { get; }
+    public AnswerWaiters<AcknowledgeResult> Waiters { get; }
+
+    /// <summary>Those who wait for the answer to an order.</summary>
+    public AnswerWaiters<OrderAnswer> OrderWaiters { get; }
 
     /// <summary>Whether everything that stood in the log at the start has been consumed.</summary>
     public bool IsComplete { get; private set; }
@@ -193,10 +205,16 @@ internal sealed partial class AlertProcessor : IDisposable
     private void Take(in LogRecord record)
     {
         _output.Begin(record.Position, new Instant(record.TimeUnixMilliseconds));
+
+        // What the host has no use for only moves its time.
+        _host.Apply(record, _output);
         switch (record.Kind)
         {
             case RecordKind.Acknowledgement:
                 TakeAcknowledgement(record);
+                break;
+            case RecordKind.Order:
+                TakeOrder(record);
                 break;
             case RecordKind.Damage:
                 TellDamage(DamageRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
@@ -208,43 +226,8 @@ internal sealed partial class AlertProcessor : IDisposable
                 TellClock(ClockRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
             case RecordKind.RuleSet:
-                _host.Apply(record, _output);
                 TellRuleFiles(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
-            default:
-                _host.Apply(record, _output);
-                break;
-        }
-    }
-
-    private void TakeAcknowledgement(in LogRecord record)
-    {
-        if (record.Topic is not { } topic || !AlertTopics.TryParseAcknowledge(topic.Name, out var patient, out var slug))
-        {
-            _output.DeadLetter(record, "Not the topic of an acknowledgement: expected alerts/{ward}/{patient}/{alert}/ack.");
-            return;
-        }
-
-        try
-        {
-            var publish = PublishRecord.Read(record.Body);
-            if (AcknowledgementPayload.TryRead(publish.Payload, out var reason) is not { } payload)
-            {
-                _output.DeadLetter(record, reason);
-                return;
-            }
-
-            var by = Encoding.UTF8.GetString(publish.Client);
-            var at = new Instant(record.TimeUnixMilliseconds);
-            var result = _output.Acknowledge(patient, slug, payload.Episode, new Acknowledgement(by.Length == 0 ? "unknown" : by, at, payload.Note));
-            if (payload.Request is { } request)
-            {
-                _answers.Add((request, result));
-            }
-        }
-        catch (InvalidDataException failure)
-        {
-            _output.DeadLetter(record, failure.Message);
         }
     }
 
@@ -270,6 +253,9 @@ internal sealed partial class AlertProcessor : IDisposable
             }
 
             TellNotFollowed(time);
+
+            // After the rules: what is over at this time calls nobody any more.
+            _output.FireDue(time);
         }
 
         // Also one that changed something without a word (a value went out of date, patients came under new rules): what follows rests on it, and a
@@ -303,13 +289,7 @@ internal sealed partial class AlertProcessor : IDisposable
             }
         }
 
-        foreach (var (request, result) in _answers)
-        {
-            // What is answered may rest on an event that was appended a moment ago.
-            Waiters.Complete(request, result, _lastCommit);
-        }
-
-        _answers.Clear();
+        AnswerPeople();
     }
 
     private void ReachEnd(Instant now)

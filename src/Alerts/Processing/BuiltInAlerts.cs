@@ -8,6 +8,10 @@ internal static class BuiltInAlerts
     /// <summary>The ward and patient under which the gateway tells of itself.</summary>
     public const string Gateway = "gateway";
 
+    // Somebody who has seen it needs time to find the cause.
+    private static readonly TimeSpan UrgentAgain = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Again = TimeSpan.FromHours(4);
+
     /// <summary>The engine failed on a patient's readings, so nobody watches this patient.</summary>
     public static readonly AlertRule RulesStopped = new()
     {
@@ -16,6 +20,8 @@ internal static class BuiltInAlerts
         Slug = "rules-stopped-for-this-patient",
         Priority = AlertPriority.High,
         Kind = AlertKind.Technical,
+        ReAlarmAfter = UrgentAgain,
+        BreaksPause = true,
     };
 
     /// <summary>Records that were acknowledged cannot be read any more. It stays until somebody has seen it.</summary>
@@ -48,6 +54,7 @@ internal static class BuiltInAlerts
         Slug = "readings-are-refused",
         Priority = AlertPriority.High,
         Kind = AlertKind.Technical,
+        ReAlarmAfter = UrgentAgain,
     };
 
     /// <summary>The rule files cannot be used; what is in force stays. High where nothing is in force: then nobody is monitored.</summary>
@@ -58,6 +65,7 @@ internal static class BuiltInAlerts
         Slug = "rule-files-invalid",
         Priority = AlertPriority.Medium,
         Kind = AlertKind.Technical,
+        ReAlarmAfter = Again,
     };
 
     /// <summary>More devices stand at no bed than the rules follow.</summary>
@@ -68,6 +76,7 @@ internal static class BuiltInAlerts
         Slug = "devices-are-in-no-census",
         Priority = AlertPriority.Medium,
         Kind = AlertKind.Technical,
+        ReAlarmAfter = Again,
     };
 
     /// <summary>The machine's clock is behind the times in the log, which are therefore ahead of the true time.</summary>
@@ -78,6 +87,7 @@ internal static class BuiltInAlerts
         Slug = "gateway-s-clock-was-set-back",
         Priority = AlertPriority.Medium,
         Kind = AlertKind.Technical,
+        ReAlarmAfter = Again,
     };
 
     /// <summary>The machine's clock has jumped ahead, and all times with it.</summary>
@@ -99,4 +109,19 @@ internal static class BuiltInAlerts
         Priority = AlertPriority.Medium,
         Kind = AlertKind.Technical,
     };
+
+    /// <summary>An alert of a patient is silenced again and again. It stays until somebody has seen it.</summary>
+    public static readonly AlertRule SilencedAgain = new()
+    {
+        Index = -1,
+        Name = "Silenced again and again",
+        Slug = "silenced-again-and-again",
+        Priority = AlertPriority.Low,
+        Kind = AlertKind.Technical,
+        Latch = true,
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<AlertRule> All { get; } =
+        [RulesStopped, Damage, HarmlessDamage, Full, RuleFilesInvalid, NotFollowed, ClockBehind, ClockJumped, Outage, SilencedAgain];
 }

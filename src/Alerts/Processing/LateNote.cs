@@ -6,25 +6,15 @@ namespace IoTGateway.Alerts.Processing;
 
 /// <summary>
 /// The extremes of readings that came late, in words for the tile: "while offline: lowest SpO2 82 %". A late reading never raises an alert,
-/// so this is how a person learns of it. Begins anew with the first late reading after a live one.
+/// so this is how a person learns of it. It is shown until a person has seen it.
 /// </summary>
 internal sealed class LateNote
 {
-    // Nobody can say yet that it was seen, so it goes by itself.
-    private static readonly TimeSpan ShownFor = TimeSpan.FromMinutes(30);
-
     private readonly SortedDictionary<string, Extremes> _signals = new(StringComparer.Ordinal);
     private Instant _received;
-    private bool _liveSince;
 
     public void Add(Reading reading)
     {
-        if (_liveSince)
-        {
-            _signals.Clear();
-            _liveSince = false;
-        }
-
         foreach (var value in reading.Values)
         {
             var signal = value.Signal;
@@ -41,23 +31,25 @@ internal sealed class LateNote
         }
     }
 
-    public void LiveReadingCame() => _liveSince = true;
+    /// <summary>Whether there is something that nobody has seen.</summary>
+    public bool IsShown => _signals.Count > 0;
 
-    public string? Text(Instant now)
+    /// <summary>A person has seen it, at a time. What came after that stays, and so all of it.</summary>
+    public void Seen(Instant time)
     {
-        if (_signals.Count == 0 || now - _received > ShownFor)
+        if (_received <= time)
         {
-            return null;
+            _signals.Clear();
         }
-
-        return "while offline: " + string.Join(", ", _signals.Select(pair => pair.Value.Text(lowestOnly: pair.Key == "spo2")));
     }
 
-    /// <summary>8 received, 1 live since, 2 count; of each: 2+ id, 2+ name, 2+ unit, 1 decimals, 8 low, 8 high (bits of the double).</summary>
+    /// <summary>In words; null for nothing.</summary>
+    public string? Text() => IsShown ? "while offline: " + string.Join(", ", _signals.Select(pair => pair.Value.Text(lowestOnly: pair.Key == "spo2"))) : null;
+
+    /// <summary>8 received, 2 count; of each: 2+ id, 2+ name, 2+ unit, 1 decimals, 8 low, 8 high (bits of the double).</summary>
     public void Save(BodyWriter writer)
     {
         writer.WriteInt64(_received.UnixMilliseconds);
-        writer.WriteByte(_liveSince ? (byte)1 : (byte)0);
         writer.WriteUInt16((ushort)_signals.Count);
         foreach (var (id, extremes) in _signals)
         {
@@ -73,7 +65,6 @@ internal sealed class LateNote
     public void Load(ref BodyReader reader)
     {
         _received = new Instant(reader.ReadInt64());
-        _liveSince = reader.ReadByte() == 1;
         for (var left = reader.ReadUInt16(); left > 0; left--)
         {
             _signals[reader.ReadText()] = new Extremes(

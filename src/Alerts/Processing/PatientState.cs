@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
@@ -11,6 +12,9 @@ internal sealed class PatientState(string key, string? device)
 {
     /// <summary>The handle of a patient whom the engine does not know: there are no rules yet, or they stopped for this patient.</summary>
     public const int NoHandle = -1;
+
+    // Patients for whom the same is set share what the engine compiles, and its words: so they name no person.
+    private const string AtBedside = "set at the bedside";
 
     /// <summary>The patient's id in the engine and in alerts.</summary>
     public string Key { get; } = key;
@@ -40,8 +44,14 @@ internal sealed class PatientState(string key, string? device)
 
     public LateNote Late { get; } = new();
 
-    public PatientProfile Profile => new(Key, Place.Ward, Tags, Monitored)
+    /// <summary>What people have decided, as far as the rules know.</summary>
+    public PatientCare Care { get; set; } = PatientCare.Ordinary;
+
+    /// <summary>What the engine has to know. Nothing is expected of the devices while the patient is away.</summary>
+    public PatientProfile Profile => new(Key, Place.Ward, Tags, Care.Standby is null ? Monitored : [])
     {
+        Limits = Care.Limits.IsEmpty ? [] : [.. Care.Limits.Select(limit => new PatientLimit(limit.Limit, limit.Value, AtBedside))],
+
         // A mark that a clinician set counts as well.
         Population = Tags.Contains(PopulationWord.Pregnant) ? Rules.Population.Pregnant : Population switch
         {

@@ -76,7 +76,7 @@ internal sealed partial class RuleHost
         var place = new AlertPlace(bed.Ward, bed.Id);
         if (!_patients.TryGetValue(bed.Patient!, out var patient))
         {
-            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored, Population = bed.Population };
+            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored, Population = bed.Population, Care = CareOf(bed.Patient!) };
             _patients.Add(patient.Key, patient);
             Admit(patient, time, output);
             return;
@@ -133,6 +133,7 @@ internal sealed partial class RuleHost
     private void Discharge(PatientState patient, Instant time, string reason, IHostOutput output)
     {
         _patients.Remove(patient.Key);
+        _care.Remove(patient.Key);
         if (patient.Device is not null)
         {
             _ownPatients--;

@@ -9,7 +9,7 @@ namespace IoTGateway.Alerts.Processing;
 
 /// <content>The host's state as a checkpoint. The census is not in it: it is a projection of the log of its own.</content>
 /// <remarks>
-/// Form 2, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
+/// Form 3, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
 /// <code>
 /// size
 ///    4 + n  length, body of the rule set's record (RuleSetRecord); length 0: there are no rules, and no engine state follows
@@ -26,13 +26,16 @@ namespace IoTGateway.Alerts.Processing;
 ///             2+ key, 2+ own device (empty: a patient of the census), 2+ ward, 2+ bed,
 ///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each, 2+ population,
 ///             2+ why the rules stopped (empty: they did not), 8 last live reading, 8 last late one, the late note (LateNote.Save)
+///    8      number of the last change of care that is known
+///    4      number of patients for whom limits or a standby are decided; of each:
+///             4 + n  length, body of the last change (CareRecord)
 ///    .      the engine's own state, to the end
 /// </code>
 /// </remarks>
 internal sealed partial class RuleHost
 {
     /// <summary>The version of the form above.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private static readonly IComparer<string> InOrder = StringComparer.Ordinal;
 
@@ -57,6 +60,7 @@ internal sealed partial class RuleHost
             Save(writer, patient);
         }
 
+        SaveCare(writer);
         if (_engine.Rules is not null)
         {
             _engine.Save(target);
@@ -81,6 +85,12 @@ internal sealed partial class RuleHost
         for (var left = reader.ReadUInt32(); left > 0; left--)
         {
             RestorePatient(ref reader);
+        }
+
+        RestoreCare(ref reader);
+        foreach (var patient in _patients.Values)
+        {
+            patient.Care = CareOf(patient.Key);
         }
 
         if (rulesLength > 0)

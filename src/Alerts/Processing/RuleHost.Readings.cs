@@ -93,7 +93,6 @@ internal sealed partial class RuleHost
         }
         else
         {
-            patient.Late.LiveReadingCame();
             patient.LastLive = reading.ReceivedTime;
         }
 
@@ -180,7 +179,7 @@ internal sealed partial class RuleHost
 
     private PatientState AdmitOwn(string key, string device, Bed? bed, Instant time, IHostOutput output)
     {
-        var patient = new PatientState(key, device) { Place = OwnPlace(bed) };
+        var patient = new PatientState(key, device) { Place = OwnPlace(bed), Care = CareOf(key) };
         _patients.Add(key, patient);
         _ownPatients++;
         _notFollowed.Remove(device);

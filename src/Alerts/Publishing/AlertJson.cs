@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IoTGateway.Alerts.Care;
 
 namespace IoTGateway.Alerts.Publishing;
 
@@ -35,6 +36,16 @@ internal static class AlertJson
             json.WriteString("change", AlertWords.Of(happened.Change));
             json.WriteString("time", happened.Time.ToString());
             json.WriteString("previous", AlertWords.Of(happened.Previous));
+            if (happened.By.Length > 0)
+            {
+                json.WriteString("by", happened.By);
+            }
+
+            if (happened.Why.Length > 0)
+            {
+                json.WriteString("why", happened.Why);
+            }
+
             WriteStatus(json, happened.Status);
             if (happened.Status.Acknowledgement is { } acknowledgement)
             {
@@ -42,6 +53,16 @@ internal static class AlertJson
                 json.WriteString("by", acknowledgement.By);
                 json.WriteString("at", acknowledgement.At.ToString());
                 json.WriteString("note", acknowledgement.Note);
+                json.WriteEndObject();
+            }
+
+            if (happened.Status.Silence is { } silence)
+            {
+                json.WriteStartObject("silence");
+                json.WriteString("by", silence.By);
+                json.WriteString("reason", silence.Reason);
+                json.WriteString("at", silence.At.ToString());
+                json.WriteString("until", silence.Until.ToString());
                 json.WriteEndObject();
             }
 
@@ -70,6 +91,12 @@ internal static class AlertJson
         }
 
         json.WriteBoolean("silenced", status.Silenced);
+        if (status.Hold != PatientHold.None)
+        {
+            json.WriteString("hold", AlertWords.Of(status.Hold));
+        }
+
+        json.WriteBoolean("calls", status.Calls);
         json.WriteBoolean("unverified", status.Unverified);
         json.WriteString("since", status.Since.ToString());
         json.WriteString("value", status.Value);

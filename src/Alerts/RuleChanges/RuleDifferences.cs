@@ -108,6 +108,8 @@ internal static class RuleDifferences
             .. Change("kind", Word(old.Kind), Word(rule.Kind)),
             .. Change("latch", old.Latch ? "yes" : "no", rule.Latch ? "yes" : "no"),
             .. Change("escalation", Stages(old), Stages(rule)),
+            .. Change("re-alarm after", ReAlarm(old), ReAlarm(rule)),
+            .. Change("breaks pause", old.BreaksPause ? "yes" : "no", rule.BreaksPause ? "yes" : "no"),
         ];
         foreach (var words in rest)
         {
@@ -142,6 +144,8 @@ internal static class RuleDifferences
 
     private static string Stages(AlertRule rule) =>
         rule.Escalation.IsEmpty ? "none" : string.Join(" and ", rule.Escalation.Select(stage => $"{stage.Notify} after {Span(stage.After)}"));
+
+    private static string ReAlarm(AlertRule rule) => rule.ReAlarmAfter is { } after ? Span(after) : "never";
 
     private static string Word(AlertPriority priority) => priority.ToString().ToLowerInvariant();
 

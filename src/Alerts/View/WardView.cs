@@ -57,7 +57,7 @@ internal sealed class WardView : IWardView
             }
 
             // Looked at after the task was taken, so that no change falls between the two.
-            if (UnderGate(() => _processor.Ledger.Version) > alertVersion)
+            if (UnderGate(() => Version) > alertVersion)
             {
                 return;
             }
@@ -72,7 +72,24 @@ internal sealed class WardView : IWardView
         return UnderGate(() => _processor.Ledger.RecentEvents.Reverse().Take(most).Select(happened => happened.Status).ToArray());
     }
 
-    public IReadOnlyList<LimitView> Limits(string patient) => [];
+    public IReadOnlyList<LimitView> Limits(string patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        return UnderGate(() =>
+        {
+            if (_processor.Host.FindPatient(patient) is not { } state || _processor.Host.Rules is not { } rules)
+            {
+                return [];
+            }
+
+            var set = _processor.Care.Of(patient).Limits;
+            return (IReadOnlyList<LimitView>)
+            [
+                .. rules.LimitsFor(state.Profile).OrderBy(limit => limit.Name, StringComparer.Ordinal).Select(limit => new LimitView(
+                    limit.Name, limit.Value, limit.FromFiles, limit.Lowest, limit.Highest, limit.Signals, set.FirstOrDefault(one => one.Limit == limit.Name))),
+            ];
+        });
+    }
 
     /// <summary>Why the rule files on disk are not the rules in force; empty if they are.</summary>
     public void ReportRuleErrors(IReadOnlyList<string> errors)
@@ -96,6 +113,9 @@ internal sealed class WardView : IWardView
         AlertsHaveChanged();
     }
 
+    /// <summary>Grows with every change of an alert and of a patient's care.</summary>
+    private long Version => _processor.Ledger.Version + _processor.Care.Version;
+
     private WardSnapshot Take(Instant now)
     {
         var host = _processor.Host;
@@ -105,8 +125,8 @@ internal sealed class WardView : IWardView
             ?? (behind > _options.RulesBehindAtMost ? $"The rules are {WardViewBuilder.InWords(behind)} behind." : null);
         return new WardSnapshot(
             now,
-            _processor.Ledger.Version,
-            new WardViewBuilder(host, _processor.Ledger, _options, now, allStopped).Tiles(),
+            Version,
+            new WardViewBuilder(host, _processor.Ledger, _processor.Care, _options, now, allStopped).Tiles(),
             host.Rules?.Version ?? "",
             host.RulesRefused is { } refused ? [.. _ruleErrors, refused] : _ruleErrors,
             behind,

@@ -7,7 +7,7 @@ using IoTGateway.Rules;
 namespace IoTGateway.Alerts.View;
 
 /// <summary>Copies what there is to show out of the rules' state. Called while nobody changes that state.</summary>
-internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertServiceOptions options, Instant now, string? allStopped)
+internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, CareLedger care, AlertServiceOptions options, Instant now, string? allStopped)
 {
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
 
@@ -37,9 +37,10 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
             AlertsOf(patient),
             NotMonitored(state, bed.Devices.Length),
             [.. bed.Devices.Select(DeviceOf)],
-            state?.Late.Text(now))
+            state?.Late.Text())
         {
             ScoresOff = state is null ? null : host.Rules?.ScoresOffFor(state.Profile),
+            Care = care.Of(patient),
         };
     }
 
@@ -62,7 +63,10 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
         AlertsOf(patient.Key),
         NotMonitored(patient, deviceCount: 1),
         [DeviceOf(patient.Device!)],
-        patient.Late.Text(now));
+        patient.Late.Text())
+    {
+        Care = care.Of(patient.Key),
+    };
 
     /// <summary>An alert that nobody can see is a forgotten one: it has a tile although its patient has none any more.</summary>
     private TileView OfGone(string patient)
@@ -94,6 +98,11 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, AlertSe
         if (patient?.Quarantine is not null)
         {
             return "The rules stopped for this patient because of an error.";
+        }
+
+        if (patient is not null && care.Of(patient.Key).Standby is { } standby)
+        {
+            return $"Standby by {standby.By}: {standby.Reason}.";
         }
 
         if (deviceCount == 0)

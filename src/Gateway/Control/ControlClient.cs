@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json.Serialization.Metadata;
 
 namespace IoTGateway.Control;
 
@@ -36,22 +37,15 @@ internal sealed class ControlClient : IDisposable
     }
 
     /// <summary>The queues of the running gateway; null if none runs on these data.</summary>
-    public async Task<QueueListing?> TryListAsync(string? topic, CancellationToken cancellation)
-    {
-        try
-        {
-            var query = topic is null ? "queues" : "queues?topic=" + Uri.EscapeDataString(topic);
-            return await _http.GetFromJsonAsync(query, ControlJson.Default.QueueListing, cancellation);
-        }
-        catch (HttpRequestException failure) when (failure.InnerException is SocketException or ArgumentOutOfRangeException)
-        {
-            return null;
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            return null; // The path is too long for a socket, so no gateway listens there either.
-        }
-    }
+    public Task<QueueListing?> TryListAsync(string? topic, CancellationToken cancellation) =>
+        TryGetAsync(topic is null ? "queues" : "queues?topic=" + Uri.EscapeDataString(topic), ControlJson.Default.QueueListing, cancellation);
+
+    /// <summary>The alerts of the running gateway; null if none runs on these data.</summary>
+    public Task<IReadOnlyList<AlertRow>?> TryListAlertsAsync(CancellationToken cancellation) => TryGetAsync("alerts", ControlJson.Default.IReadOnlyListAlertRow, cancellation);
+
+    /// <summary>Asks for something to be done with an alert.</summary>
+    /// <exception cref="UserErrorException">No gateway runs on these data.</exception>
+    public Task<ControlAnswer> AskOfAlertsAsync(string what, ControlRequest request, CancellationToken cancellation) => PostAsync($"alerts/{what}", request, cancellation);
 
     /// <summary>Asks for something to be done with a consumer.</summary>
     /// <exception cref="UserErrorException">No gateway runs on these data.</exception>
@@ -63,6 +57,23 @@ internal sealed class ControlClient : IDisposable
     public Task<ControlAnswer> AskOfRulesAsync(string what, ControlRequest request, CancellationToken cancellation) => PostAsync($"rules/{what}", request, cancellation);
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<T?> TryGetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync(path, type, cancellation);
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is SocketException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null; // The path is too long for a socket, so no gateway listens there either.
+        }
+    }
 
     private async Task<ControlAnswer> PostAsync(string path, ControlRequest request, CancellationToken cancellation)
     {

@@ -1,10 +1,11 @@
 using System.Net.Sockets;
 using IoTGateway.Alerts;
+using IoTGateway.Alerts.Orders;
 
 namespace IoTGateway.Control;
 
 /// <summary>
-/// How the queue and rules commands reach the running gateway: HTTP over a Unix domain socket in the data directory, for the gateway's own user alone
+/// How the queue, rules and alerts commands reach the running gateway: HTTP over a Unix domain socket in the data directory, for the gateway's own user alone
 /// (mode 0600). There is no way to it over a network.
 /// </summary>
 internal sealed class ControlServer : IAsyncDisposable
@@ -63,9 +64,24 @@ internal sealed class ControlServer : IAsyncDisposable
         web.MapPost("/rules/approve", async (ControlRequest request) => Answer(await alerts.ApproveRulesAsync(request.By)));
         web.MapPost("/rules/refuse", async (ControlRequest request) => Answer(await alerts.RefuseRulesAsync(request.By)));
         web.MapPost("/rules/rollback", async (ControlRequest request) => Answer(await alerts.RollBackRulesAsync(request.Version, request.By)));
+        web.MapGet("/alerts", () => AlertRow.Of(alerts.Snapshot().Tiles.SelectMany(tile => tile.Alerts)));
+        web.MapPost("/alerts/ack", async (ControlRequest request, CancellationToken cancellation) =>
+            Answer(await alerts.AcknowledgeAsync(request.Alert, request.Episode, seen: null, request.By, request.Reason, cancellation)));
+        web.MapPost("/alerts/silence", async (ControlRequest request, CancellationToken cancellation) =>
+            Answer(await alerts.GiveAsync(new SilenceAlert(request.Alert, request.Episode, request.For, request.Reason), request.By, cancellation)));
     }
 
     private static ControlAnswer Answer(RuleAnswer answer) => new(answer.Done, answer.Message);
+
+    private static ControlAnswer Answer(OrderAnswer answer) => new(answer.Outcome == OrderOutcome.Done, answer.Sentence);
+
+    private static ControlAnswer Answer(AcknowledgeResult result) => result switch
+    {
+        AcknowledgeResult.Acknowledged => new ControlAnswer(true, "The alert is acknowledged."),
+        AcknowledgeResult.AlreadyAcknowledged => new ControlAnswer(true, "Somebody had acknowledged it before."),
+        AcknowledgeResult.Stale => new ControlAnswer(false, "The alert has ended or was raised anew since. See: alerts list"),
+        _ => new ControlAnswer(false, "There is no such alert. See: alerts list"),
+    };
 
     private static void Map(WebApplication web, QueueControl control)
     {

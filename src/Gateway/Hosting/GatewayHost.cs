@@ -1,5 +1,6 @@
 using System.Net;
 using IoTGateway.Alerts;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Board;
 using IoTGateway.Broker;
 using IoTGateway.Broker.Sessions;
@@ -57,11 +58,12 @@ internal sealed class GatewayHost : IAsyncDisposable
             var sessions = new SessionProjection();
             var retained = new RetainedProjection();
             var ledger = new AlertLedger();
+            var care = new CareLedger();
             var ruleSets = new RuleSetProjection();
             var census = new CensusProjection();
             var clockOffsets = new ClockOffsetProjection();
             var queueLog = loggers.CreateLogger<DurableLog>();
-            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census, clockOffsets);
+            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, care, ruleSets, census, clockOffsets);
             undo.Push(() => Dispose(log));
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
@@ -73,7 +75,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Rules and alerts.
             var alerts = new AlertService(
-                log, ledger, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
+                log, ledger, care, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
             undo.Push(alerts.DisposeAsync);
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);
@@ -105,7 +107,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
-            builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<TimeProvider>(log.Clock);
+            builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<IOrders>(alerts).AddSingleton<TimeProvider>(log.Clock);
             builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer));
             if (archive.Archive is { } past)
             {

@@ -29,7 +29,7 @@ internal static class Keys
     public static readonly string[] Rule =
     [
         "alert", "was", "kind", "only in", "shadow", "when", "for", "priority", "levels", "clear when", "clear after", "latch", "suppresses", "suppressed by",
-        "escalate", "message",
+        "escalate", "re-alarm after", "breaks pause", "message",
     ];
 
     /// <summary>The levels of an alert, the least urgent first.</summary>

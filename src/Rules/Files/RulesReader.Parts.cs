@@ -8,6 +8,7 @@ internal sealed partial class RulesReader
 {
     private const int MostStages = 10;
     private const int LongestRole = 80;
+    private const string Never = "never";
 
     /// <summary>Whether nothing is lacking where the rule has no message; also asked when the levels have mistakes of their own.</summary>
     private static bool EachLevelHasMessage(ConfigNode rule) =>
@@ -199,6 +200,41 @@ internal sealed partial class RulesReader
         }
 
         return stages.ToImmutable();
+    }
+
+    /// <summary>When it calls again after an acknowledgement; null for never.</summary>
+    private TimeSpan? ReadReAlarm(MappingReader reader)
+    {
+        const string Key = "re-alarm after";
+        if (reader.Node(Key) is not { } node)
+        {
+            return AlertRule.DefaultReAlarm;
+        }
+
+        if (node.Kind == ConfigKind.Text && node.Text.Trim() == Never)
+        {
+            return null;
+        }
+
+        if (node.Kind == ConfigKind.Text && Suggestions.DidYouMean(node.Text.Trim(), [Never]) is { } help)
+        {
+            diagnostics.Error(node, Codes.Duration, $"'{node.Text.Trim()}' is no duration", help);
+            return null;
+        }
+
+        if (reader.Duration(Key) is not { } after)
+        {
+            return null;
+        }
+
+        if (after < AlertRule.LeastReAlarm || after > AlertRule.MostReAlarm)
+        {
+            diagnostics.Error(
+                node, Codes.Duration, $"`{Key}` is from 1 min to 24 h, not {Durations.Format(after)}",
+                "write for example `15 min`, or `never`");
+        }
+
+        return after;
     }
 
     private static AlertPriority PriorityOf(string word) => word switch

@@ -94,6 +94,8 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
         var latch = reader.Flag("latch");
         var onlyIn = ReadOnlyIn(reader);
         var escalation = ReadEscalation(reader);
+        var reAlarmAfter = ReadReAlarm(reader);
+        var breaksPause = reader.Flag("breaks pause");
         var suppresses = reader.Texts("suppresses");
         var suppressedBy = reader.Texts("suppressed by");
         var was = reader.Texts("was").Select(text => text.Text.Trim()).ToImmutableArray();
@@ -103,6 +105,13 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
         }
 
         var urgent = levels.Definitions[^1];
+        if (breaksPause && urgent.Priority != AlertPriority.High)
+        {
+            diagnostics.Error(
+                node.KeyOf("breaks pause")!, Codes.Contradiction, "only an alert of high priority breaks a care pause, and this rule has no such level",
+                "give it the priority `high` or a level `high`, or leave `breaks pause` out");
+        }
+
         return new RuleText
         {
             Definition = new RuleDefinition
@@ -118,6 +127,8 @@ internal sealed partial class RulesReader(Vocabulary vocabulary, DiagnosticBag d
                     Levels = [.. levels.Definitions.Select(level => new AlertLevel(level.Priority, level.WhenText.Trim(), level.For))],
                     Shadow = shadow,
                     Escalation = escalation,
+                    ReAlarmAfter = reAlarmAfter,
+                    BreaksPause = breaksPause,
                     Was = was,
                     When = urgent.WhenText.Trim(),
                     ClearWhen = clearNode?.Text.Trim(),

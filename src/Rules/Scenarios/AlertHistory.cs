@@ -43,16 +43,21 @@ internal sealed class AlertHistory(AlertRule rule, IReadOnlyList<TimeSpan> ackno
             SuppressedBy = ended ? "" : transition.SuppressedBy,
             Shadow = rule.Shadow,
             Acknowledged = acknowledged,
+            AcknowledgedAt = acknowledged ? before.AcknowledgedAt : default,
             Message = transition.Message,
         });
     }
 
-    /// <summary>Time passes: whoever acknowledges the alert until then has done so.</summary>
+    /// <summary>
+    /// Time passes: whoever acknowledges the alert until then has done so, and what was acknowledged long enough ago calls again. That comes after
+    /// everything that the rules make of its moment, and before what people do at it.
+    /// </summary>
     public void PassTo(TimeSpan time)
     {
         for (; _acknowledged < acknowledgements.Count && acknowledgements[_acknowledged] <= time; _acknowledged++)
         {
             var at = acknowledgements[_acknowledged];
+            RearmUntil(at);
             var before = _moments[^1];
             if (!before.Stands || before.Shadow || before.Acknowledged)
             {
@@ -60,9 +65,14 @@ internal sealed class AlertHistory(AlertRule rule, IReadOnlyList<TimeSpan> ackno
                 continue;
             }
 
-            Keep(before with { Time = at, Acknowledged = true, State = before.State == AlertState.Latched ? AlertState.Ended : before.State });
+            Keep(before with { Time = at, Acknowledged = true, AcknowledgedAt = at, IsRearmed = false, State = before.State == AlertState.Latched ? AlertState.Ended : before.State });
         }
+
+        RearmUntil(time);
     }
+
+    /// <summary>The moments at which it began to call again although it was acknowledged.</summary>
+    public IEnumerable<AlertMoment> Rearms() => _moments.Where(moment => moment.IsRearmed);
 
     /// <summary>What stands at a moment, everything that happens at that moment included.</summary>
     public AlertMoment At(TimeSpan time) => _moments.Last(moment => moment.Time <= time);
@@ -109,6 +119,15 @@ internal sealed class AlertHistory(AlertRule rule, IReadOnlyList<TimeSpan> ackno
         var before = _moments[^1].CallsSince;
         var may = moment.Stands && moment.IsTold && !moment.Acknowledged;
         _moments.Add(moment with { CallsSince = !may ? null : before ?? (moment.State == AlertState.Active ? moment.Time : null) });
+    }
+
+    private void RearmUntil(TimeSpan time)
+    {
+        var before = _moments[^1];
+        if (before is { Acknowledged: true, IsRaised: true } && rule.ReAlarmAfter is { } after && before.AcknowledgedAt + after <= time)
+        {
+            Keep(before with { Time = before.AcknowledgedAt + after, Acknowledged = false, AcknowledgedAt = default, IsRearmed = true });
+        }
     }
 
     /// <summary>The moments from which on something holds that did not hold before.</summary>

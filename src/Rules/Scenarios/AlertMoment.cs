@@ -27,6 +27,12 @@ internal sealed record AlertMoment
     /// <summary>Whether a person has acknowledged it.</summary>
     public bool Acknowledged { get; init; }
 
+    /// <summary>Since when a person has acknowledged it; nothing while nobody has.</summary>
+    public TimeSpan AcknowledgedAt { get; init; }
+
+    /// <summary>Whether it begins to call again at this moment although it was acknowledged.</summary>
+    public bool IsRearmed { get; init; }
+
     /// <summary>What people read.</summary>
     public string Message { get; init; } = "";
 

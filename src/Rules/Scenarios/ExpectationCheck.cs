@@ -16,6 +16,7 @@ internal static class ExpectationCheck
             ExpectationKind.Raised => MissedEvent(expectation, [.. history.Raises(expectation.Priority)], "raised", last, history),
             ExpectationKind.Cleared => MissedEvent(expectation, [.. history.Clears()], "cleared", last, history),
             ExpectationKind.Escalated => MissedEvent(expectation, [.. history.Escalations(expectation.Notify, end)], "escalated", last, history),
+            ExpectationKind.Rearmed => MissedEvent(expectation, [.. history.Rearms()], "re-alarmed", last, history),
             ExpectationKind.Never => MissedSpan(
                 expectation, history.Within(expectation.From, last), moment => !moment.Stands || (expectation.Priority is { } priority && moment.Priority != priority)),
             ExpectationKind.NotActive => MissedSpan(expectation, history.Between(expectation.From, last), moment => !moment.Stands),
@@ -44,6 +45,7 @@ internal static class ExpectationCheck
             ExpectationKind.Never => $"{name} never to be raised{at} {(expectation.IsToExcluded ? $"from {from} and before {to}" : span)}",
             ExpectationKind.Cleared => $"{name} to be cleared {span}",
             ExpectationKind.Escalated => $"{name} to be escalated to {expectation.Notify} {span}",
+            ExpectationKind.Rearmed => $"{name} to call again after an acknowledgement {span}",
             ExpectationKind.Active => $"{name} to be active{at} {span}{marks}",
             ExpectationKind.Latched => $"{name} to be latched{at} {span}",
             ExpectationKind.NotActive => $"{name} not to be active {span}",

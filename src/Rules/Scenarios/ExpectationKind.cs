@@ -24,6 +24,9 @@ internal enum ExpectationKind
     /// <summary>A stage of its escalation is reached at a moment within the time given.</summary>
     Escalated,
 
+    /// <summary>It calls again at a moment within the time given, although it was acknowledged, since its condition still holds.</summary>
+    Rearmed,
+
     /// <summary>Its condition holds, but not for long enough yet, throughout the time given.</summary>
     Pending,
 }

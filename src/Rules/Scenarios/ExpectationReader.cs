@@ -17,6 +17,7 @@ internal sealed class ExpectationReader(RuleSet rules, DiagnosticBag diagnostics
         ("not active", ExpectationKind.NotActive, ["at"]),
         ("latched", ExpectationKind.Latched, ["at", "priority"]),
         ("escalated", ExpectationKind.Escalated, ["to", "at", "within"]),
+        ("re-alarmed", ExpectationKind.Rearmed, ["at", "within"]),
         ("pending", ExpectationKind.Pending, ["at", "priority"]),
     ];
 
@@ -42,6 +43,9 @@ internal sealed class ExpectationReader(RuleSet rules, DiagnosticBag diagnostics
         ["waiting"] = "pending",
         ["stays"] = "active",
         ["notified"] = "escalated",
+        ["rearmed"] = "re-alarmed",
+        ["realarmed"] = "re-alarmed",
+        ["re-alarm"] = "re-alarmed",
         ["score"] = "value",
     };
 
@@ -128,7 +132,7 @@ internal sealed class ExpectationReader(RuleSet rules, DiagnosticBag diagnostics
     private static bool? FlagOf(MappingReader reader, string[] others, string key) =>
         others.Contains(key) && reader.Node(key) is not null ? reader.Flag(key) : null;
 
-    private static bool IsEvent(ExpectationKind kind) => kind is ExpectationKind.Raised or ExpectationKind.Cleared or ExpectationKind.Escalated;
+    private static bool IsEvent(ExpectationKind kind) => kind is ExpectationKind.Raised or ExpectationKind.Cleared or ExpectationKind.Escalated or ExpectationKind.Rearmed;
 
     private Expectation? ReadTime(MappingReader reader, ConfigNode node, string key, Expectation expectation)
     {

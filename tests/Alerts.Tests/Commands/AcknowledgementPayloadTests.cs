@@ -1,5 +1,6 @@
 using System.Text;
 using IoTGateway.Alerts.Commands;
+using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Tests.Commands;
 
@@ -15,7 +16,7 @@ public sealed class AcknowledgementPayloadTests
     {
         var read = AcknowledgementPayload.TryRead(Encoding.UTF8.GetBytes(payload), out _);
 
-        Assert.Equal(new AcknowledgementPayload(episode, note, null), read);
+        Assert.Equal(new AcknowledgementPayload(episode, null, note, null), read);
     }
 
     [Theory]
@@ -25,6 +26,10 @@ public sealed class AcknowledgementPayloadTests
     [InlineData("{}")]
     [InlineData("{\"episode\":\"\"}")]
     [InlineData("{\"episode\":7}")]
+    [InlineData("{\"episode\":\"e-1\",\"state\":\"active\"}")]
+    [InlineData("{\"episode\":\"e-1\",\"priority\":\"high\"}")]
+    [InlineData("{\"episode\":\"e-1\",\"state\":\"bad\",\"priority\":\"high\"}")]
+    [InlineData("{\"episode\":\"e-1\",\"state\":1,\"priority\":2}")]
     [InlineData("{\"episode\":\"e-1\"} and more")]
     [InlineData("{\"episode\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}")]
     public void TryRead_BadPayload_SaysWhy(string payload)
@@ -51,7 +56,7 @@ public sealed class AcknowledgementPayloadTests
     [Fact]
     public void Write_Payload_IsReadBack()
     {
-        var payload = new AcknowledgementPayload("e-1", "ok \"so\"", "17-1");
+        var payload = new AcknowledgementPayload("e-1", new SeenState(AlertState.Clearing, AlertPriority.High), "ok \"so\"", "17-1");
 
         Assert.Equal(payload, AcknowledgementPayload.TryRead(payload.Write(), out _));
     }

@@ -1,5 +1,7 @@
 using System.Text;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Alerts.View;
@@ -30,8 +32,8 @@ internal sealed class TestGateway : IDisposable
         Disk = disk ?? new MemoryDisk();
         Clock = new SettableClock(now ?? Start);
         Options = options ?? new AlertServiceOptions();
-        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, RuleSets, Census, ClockOffsets]);
-        Processor = new AlertProcessor(Log, Ledger, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Options, log ?? NullLogger.Instance);
+        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, Care, RuleSets, Census, ClockOffsets]);
+        Processor = new AlertProcessor(Log, Ledger, Care, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Options, log ?? NullLogger.Instance);
         View = new WardView(Processor, Options, Log.Clock);
         Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), NullLogger.Instance);
         View.Notes = () => Review.Notes;
@@ -44,6 +46,8 @@ internal sealed class TestGateway : IDisposable
     public AlertServiceOptions Options { get; }
 
     public AlertLedger Ledger { get; } = new();
+
+    public CareLedger Care { get; } = new();
 
     public RuleSetProjection RuleSets { get; } = new();
 
@@ -123,6 +127,20 @@ internal sealed class TestGateway : IDisposable
 
     public TestGateway Acknowledge(string patient, string slug) =>
         Acknowledge(patient, slug, $$"""{"episode":"{{Ledger.Find(patient, slug)!.Episode}}","note":"seen"}""");
+
+    /// <summary>Gives an order and waits for its answer and for what came of it to come back.</summary>
+    public OrderAnswer Give(Order order, string by = "nurse-1")
+    {
+        var (request, outcome) = Processor.OrderWaiters.Register();
+        Append(RecordKind.Order, OrderRecord.TopicOf(order), new OrderRecord(by, request, order).Write());
+        Consume();
+        Assert.True(outcome.Wait(Patience, TestContext.Current.CancellationToken));
+        Consume();
+        return outcome.Result;
+    }
+
+    /// <summary>The changes of care in the log, in order.</summary>
+    public List<CareEvent> CareEvents() => ReadLog(RecordKind.Care, (in LogRecord record) => CareRecord.Read(record.Body));
 
     public static Bed Bed(string id, string? patient, string ward = "ICU", string[]? devices = null, string[]? monitored = null) =>
         new(id, ward, patient, [.. devices ?? []], [], [.. monitored ?? []]);

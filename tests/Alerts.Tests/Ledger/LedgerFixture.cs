@@ -1,4 +1,5 @@
 using System.Buffers;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Queue;
 using IoTGateway.Readings;
@@ -13,6 +14,11 @@ internal sealed class LedgerFixture
     public const string Slug = "spo2-low";
 
     private long _input = 100;
+
+    public LedgerFixture()
+    {
+        Policies = new AlertPolicies(_ => Hold);
+    }
 
     public AlertLedger Ledger { get; } = new();
 
@@ -64,10 +70,15 @@ internal sealed class LedgerFixture
         return this;
     }
 
-    public AcknowledgeResult Acknowledge(string? episode = null, long time = 0, string by = "nurse-1", string note = "") =>
-        Ledger.Acknowledge(Patient, Slug, episode ?? Status!.Episode, new Acknowledgement(by, new Instant(time), note), Context(), Events);
+    public AcknowledgeResult Acknowledge(string? episode = null, long time = 0, string by = "nurse-1", string note = "", SeenState? seen = null) =>
+        Ledger.Acknowledge(Patient, Slug, episode ?? Status!.Episode, seen, new Acknowledgement(by, new Instant(time), note), Context(), Events);
 
-    public AlertContext Context() => new(new LogPosition(_input++), new Instant(5), "rules-1");
+    /// <summary>What holds back the patient's alerts.</summary>
+    public PatientHold Hold { get; set; }
+
+    public AlertPolicies Policies { get; }
+
+    public AlertContext Context() => new(new LogPosition(_input++), new Instant(5), "rules-1") { Policies = Policies };
 
     /// <summary>Brings the alert into a state of the ledger.</summary>
     public LedgerFixture Reach(AlertState state)

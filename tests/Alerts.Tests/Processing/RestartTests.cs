@@ -1,5 +1,7 @@
 using System.Text;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Queue;
@@ -12,13 +14,20 @@ namespace IoTGateway.Alerts.Tests.Processing;
 /// <summary>
 /// The promise: an alert is never forgotten and never raised twice. A journal of an hour's events, pressed into a minute, is run once without
 /// a pause; then it is cut at every second in three ways, and each time the events must be the same. Faults survived: power failure with
-/// inputs durable and not consumed; consumed, with the outputs on their way to the disk; settled; each with no checkpoint but the first, with
+/// inputs durable and not consumed; consumed, with the outputs on their way to the disk; settled, or with what people decided come back; each with no checkpoint but the first, with
 /// one after every second (so that the cursor is behind it), and with an old one.
 /// </summary>
 public sealed class RestartTests
 {
-    private const int Seconds = 60;
+    private const int Seconds = 70;
     private const int Seed = 20261122;
+
+    private static readonly string Text = TestRules.Text
+        .Replace("rules:", "limits: { spo2_low: { value: 88, allowed: 80 to 94 } }\nrules:", StringComparison.Ordinal)
+        .Replace("spo2 < 88", "spo2 < limit spo2_low", StringComparison.Ordinal)
+        .Replace("latch: true", "latch: true\n    breaks pause: true\n    re-alarm after: 1 min", StringComparison.Ordinal);
+
+    private static readonly RuleSet Rules = TestRules.Compile(Text);
 
     [Theory]
     [InlineData(0)]
@@ -42,7 +51,18 @@ public sealed class RestartTests
 
             cuts.Add((second, "consumed", whole.Disk.Copy()));
             whole.Settle();
-            cuts.Add((second, "settled", whole.Disk.Copy()));
+            if (second % 2 == 0)
+            {
+                cuts.Add((second, "settled", whole.Disk.Copy()));
+            }
+
+            // What was decided comes back as a record of its own, in the same second in every run.
+            whole.Consume();
+            whole.Settle();
+            if (second % 2 == 1)
+            {
+                cuts.Add((second, "come back", whole.Disk.Copy()));
+            }
         }
 
         var expected = Normalized(whole);
@@ -54,20 +74,32 @@ public sealed class RestartTests
         Assert.True(letters.Count > 3);
         Assert.NotEmpty(whole.Ticks());
 
+        var care = NormalizedCare(whole);
+        Assert.All(
+            new[] { CareChange.Paused, CareChange.Resumed, CareChange.StoodBy, CareChange.StandbyEnded, CareChange.LimitSet, CareChange.LimitEnded, CareChange.Discharged },
+            change => Assert.Contains(care, line => line.Contains($"\"change\":\"{CareRecord.WordOf(change)}\"", StringComparison.Ordinal)));
+        Assert.All(
+            new[]
+            {
+                AlertChange.Acknowledged, AlertChange.Silenced, AlertChange.SilenceEnded, AlertChange.Held, AlertChange.Released, AlertChange.Announced, AlertChange.Rearmed,
+            },
+            change => Assert.Contains(expected, line => line.Contains($"\"change\":\"{AlertWords.Of(change)}\"", StringComparison.Ordinal)));
+
         foreach (var (second, where, disk) in cuts)
         {
             using var restarted = new TestGateway(disk, TestGateway.Start + TimeSpan.FromSeconds(second + 1), whole.Options);
-            restarted.Consume();
+            ComeBack(restarted);
             for (var next = second + 1; next < Seconds; next++)
             {
                 restarted.Clock.Advance(TimeSpan.FromSeconds(1));
                 AppendInputs(restarted, next);
-                restarted.Consume();
+                ComeBack(restarted);
             }
 
             Assert.True(expected.SequenceEqual(Normalized(restarted)), Difference(expected, Normalized(restarted), $"cut at {second} s, {where}"));
             Assert.Equal(letters, restarted.DeadLetters().Select(letter => letter.Reason));
             Assert.Equal(LedgerState(whole), LedgerState(restarted));
+            Assert.Equal(care, NormalizedCare(restarted));
         }
     }
 
@@ -156,10 +188,18 @@ public sealed class RestartTests
         Assert.Equal([0, 5, 10, 13], events.Select(happened => (happened.Time - start).TotalSeconds));
     }
 
+    private static void ComeBack(TestGateway gateway)
+    {
+        gateway.Consume();
+        gateway.Settle();
+        gateway.Consume();
+        gateway.Settle();
+    }
+
     private static TestGateway Begin()
     {
         var gateway = new TestGateway(options: new AlertServiceOptions { OutageAfter = TimeSpan.FromHours(1) });
-        gateway.Append(RecordKind.RuleSet, null, RuleSetRecord.Of(TestRules.Standard).Write());
+        gateway.Append(RecordKind.RuleSet, null, RuleSetRecord.Of(Rules).Write());
         gateway.Append(RecordKind.Census, null, new CensusRecord(gateway.Now, Beds(moved: false)).Write());
         return gateway;
     }
@@ -183,6 +223,15 @@ public sealed class RestartTests
                 RecordKind.Reading, DeviceTopic.Vitals(device), TestGateway.PublishBody(device, $$$"""{"ts":{{{measured}}},"values":{"hr":{{{heart}}},"spo2":{{{oxygen}}}}}"""));
         }
 
+        // One whose condition persists, so that it calls again.
+        gateway.Append(RecordKind.Reading, DeviceTopic.Vitals("m4"), TestGateway.PublishBody("m4", $$"""{"ts":{{gateway.Now.UnixMilliseconds}},"hr":30}"""));
+        if (second == 5)
+        {
+            var persists = gateway.Ledger.Find("p4", "heart-rate-very-low")!;
+            gateway.Append(
+                RecordKind.Acknowledgement, AlertTopics.Acknowledge("ICU", "p4", persists.Slug), TestGateway.PublishBody("nurse-1", $$"""{"episode":"{{persists.Episode}}"}"""));
+        }
+
         if (second % 9 == 4)
         {
             gateway.Append(RecordKind.Reading, DeviceTopic.Vitals("m1"), TestGateway.PublishBody("m1", "{\"nothing\":" + second + "}"));
@@ -194,13 +243,18 @@ public sealed class RestartTests
             gateway.Append(RecordKind.Acknowledgement, AlertTopics.Acknowledge(alert.Ward, alert.Patient, alert.Slug), TestGateway.PublishBody("nurse-1", payload));
         }
 
+        foreach (var order in Orders(gateway, second))
+        {
+            gateway.Append(RecordKind.Order, OrderRecord.TopicOf(order), new OrderRecord("nurse-2", null, order).Write());
+        }
+
         switch (second)
         {
             case 20:
                 gateway.Append(RecordKind.Census, null, new CensusRecord(gateway.Now, Beds(moved: true)).Write());
                 break;
             case 30:
-                var shorter = TestRules.Compile(TestRules.Text.Replace("for: 5 s", "for: 2 s", StringComparison.Ordinal));
+                var shorter = TestRules.Compile(Text.Replace("for: 5 s", "for: 2 s", StringComparison.Ordinal));
                 gateway.Append(RecordKind.RuleSet, null, RuleSetRecord.Of(shorter).Write());
                 break;
             case 40:
@@ -209,13 +263,54 @@ public sealed class RestartTests
         }
     }
 
+    /// <summary>Depends on the second and on the alerts that stand, on nothing else.</summary>
+    private static IEnumerable<Order> Orders(TestGateway gateway, int second)
+    {
+        if (second % 7 == 2 && gateway.Ledger.Alerts.LastOrDefault(alert => alert.State != AlertState.Pending) is { } alert)
+        {
+            yield return new SilenceAlert(alert.Id, alert.Episode, TimeSpan.FromSeconds(4 + (second % 3)), $"at {second}");
+        }
+
+        switch (second)
+        {
+            case 6:
+                yield return new SetLimit("p1", "spo2_low", 86, TimeSpan.FromHours(1), "chronic");
+                break;
+            case 8 or 33:
+                yield return new PausePatient(second == 8 ? "p1" : "p3", TimeSpan.FromMinutes(2));
+                break;
+            case 12:
+                yield return new SilenceWard("ICU", AlertKind.Physiological, TimeSpan.FromSeconds(5), "round");
+                yield return new SetLimit("p2", "spo2_low", 85, TimeSpan.FromHours(1), "chronic");
+                break;
+            case 15 or 38:
+                yield return new ResumePatient(second == 15 ? "p1" : "p3");
+                break;
+            case 24:
+                yield return new ClearLimit("p1", "spo2_low");
+                yield return new StandBy("x9", TimeSpan.FromMinutes(1), "away");
+                break;
+            case 40:
+                yield return new EndStandby("x9");
+                break;
+            case 45:
+                yield return new SetLimit("p1", "hr_very_low", 50, TimeSpan.FromMinutes(5), "a limit that the rules do not have");
+                yield return new StandBy("p1", TimeSpan.FromMinutes(2), "theatre");
+                break;
+        }
+    }
+
     private static WardCensus Beds(bool moved) => new([
         TestGateway.Bed("ICU-1", "p1", moved ? "Dialysis" : "ICU", devices: ["m1"]),
-        TestGateway.Bed("ICU-2", moved ? "p3" : "p2", devices: ["m2"])]);
+        TestGateway.Bed("ICU-2", moved ? "p3" : "p2", devices: ["m2"]),
+        TestGateway.Bed("ICU-4", "p4", devices: ["m4"])]);
 
     // Where inputs stand in the log differs: after a power failure the log goes on in a new segment.
     private static List<string> Normalized(TestGateway gateway) =>
         [.. gateway.Events().Select(happened => Encoding.UTF8.GetString(AlertEventRecord.Write(happened with { Input = new LogPosition(0) })))];
+
+    private static List<string> NormalizedCare(TestGateway gateway) =>
+        [.. gateway.CareEvents().Select(happened => Encoding.UTF8.GetString(CareRecord.Write(happened with { Input = new LogPosition(0) })))];
 
     private static List<AlertStatus> LedgerState(TestGateway gateway) => [.. gateway.Ledger.Alerts];
 

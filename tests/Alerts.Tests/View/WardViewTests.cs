@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Alerts.Tests.Processing;
 using IoTGateway.Readings.Census;
@@ -180,9 +181,17 @@ public sealed class WardViewTests
         Assert.Contains("lowest SpO2 82 %", Look(restarted).Tiles[0].Late, StringComparison.Ordinal);
 
         restarted.Publish("m1", $$"""{"ts":{{(restarted.Now - TimeSpan.FromMinutes(3)).UnixMilliseconds}},"spo2":90}""");
-        Assert.Equal("while offline: lowest SpO2 90 %", Look(restarted).Tiles[0].Late);
         restarted.Pass(31 * 60);
+        Assert.Contains("lowest SpO2 82 %", Look(restarted).Tiles[0].Late, StringComparison.Ordinal);
+
+        // Until somebody has seen it; what comes later is told anew.
+        Assert.Equal(OrderOutcome.Done, restarted.Give(new NoteSeen("p1")).Outcome);
         Assert.Null(Look(restarted).Tiles[0].Late);
+        Assert.Equal(OrderOutcome.Unknown, restarted.Give(new NoteSeen("p1")).Outcome);
+        restarted.Publish("m1", $$"""{"ts":{{(restarted.Now - TimeSpan.FromMinutes(3)).UnixMilliseconds}},"spo2":90}""");
+        using var again = restarted.Crash();
+        again.Consume();
+        Assert.Equal("while offline: lowest SpO2 90 %", Look(again).Tiles[0].Late);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class ScenarioReaderTests
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ ended: A high, at: 5 s }]\n", 3, 10, "an expectation has one of", "did you mean `cleared`?")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ at: 5 s, fired: A high }]\n", 3, 10, "an expectation has one of", "did you mean `raised`?")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ acknowledged: A high, at: 5 s }]\n", 3, 10, "an expectation has one of", "`acknowledge` stands beside `given`")]
-    [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ A high: raised }]\n", 3, 10, "escalated, pending, value", "write for example")]
+    [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ A high: raised }]\n", 3, 10, "escalated, re-alarmed, pending, value", "write for example")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ escalated: A high, at: 5 s }]\n", 3, 10, "needs to say who is told", "to: charge nurse")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ escalated: A high, to: nurse }]\n", 3, 35, "'A high' is not escalated to 'nurse'", "the rule has no `escalate`")]
     [InlineData("scenario: X\ngiven: { a: 1 }\nexpect: [{ escalated: B high, to: charge nures }]\n", 3, 35, "'B high' is not escalated to 'charge nures'", "did you mean `charge nurse`?")]

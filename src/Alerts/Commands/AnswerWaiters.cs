@@ -5,18 +5,20 @@ using IoTGateway.Readings;
 
 namespace IoTGateway.Alerts.Commands;
 
-/// <summary>Those who wait for what became of their acknowledgement. Safe from any thread.</summary>
-internal sealed class AcknowledgementWaiters(Instant started)
+/// <summary>Those who wait for what became of their acknowledgement or order. Safe from any thread.</summary>
+/// <typeparam name="T">What they are told.</typeparam>
+/// <param name="started">When this run of the gateway began.</param>
+internal sealed class AnswerWaiters<T>(Instant started)
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<AcknowledgeResult>> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<T>> _waiting = new(StringComparer.Ordinal);
     private long _last;
     private Exception? _stopped;
 
     /// <summary>A new request and the task of its outcome. The id is never used again, not even after a restart.</summary>
-    public (string Request, Task<AcknowledgeResult> Outcome) Register()
+    public (string Request, Task<T> Outcome) Register()
     {
         var request = string.Create(CultureInfo.InvariantCulture, $"{started.UnixMilliseconds}-{Interlocked.Increment(ref _last)}");
-        var outcome = new TaskCompletionSource<AcknowledgeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[request] = outcome;
         if (Volatile.Read(ref _stopped) is { } stopped)
         {
@@ -29,7 +31,7 @@ internal sealed class AcknowledgementWaiters(Instant started)
     public void Forget(string request) => _waiting.TryRemove(request, out _);
 
     /// <summary>Tells the outcome once it is durable.</summary>
-    public void Complete(string request, AcknowledgeResult result, Commit? durableWith)
+    public void Complete(string request, T result, Commit? durableWith)
     {
         if (!_waiting.TryRemove(request, out var outcome))
         {
@@ -55,7 +57,7 @@ internal sealed class AcknowledgementWaiters(Instant started)
         }
     }
 
-    private static async Task CompleteWhenDurableAsync(TaskCompletionSource<AcknowledgeResult> outcome, AcknowledgeResult result, Commit commit)
+    private static async Task CompleteWhenDurableAsync(TaskCompletionSource<T> outcome, T result, Commit commit)
     {
         try
         {

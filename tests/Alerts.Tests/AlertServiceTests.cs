@@ -1,3 +1,5 @@
+using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Queue;
 using IoTGateway.Readings;
@@ -63,6 +65,42 @@ public sealed class AlertServiceTests
 
         Assert.Single(results, AcknowledgeResult.Acknowledged);
         Assert.Equal(99, results.Count(result => result == AcknowledgeResult.AlreadyAcknowledged));
+    }
+
+    [Fact]
+    public async Task Service_Orders_AreAnsweredWhenTheyAreDurable()
+    {
+        var disk = new MemoryDisk();
+        using var log = Open(disk, out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        service.ProposeCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"])]));
+        await service.StartAsync(null, Cancellation);
+        Publish(log, "\"hr\":30");
+        await Eventually.HoldsAsync("the alert stands", Patience, () => service.RecentTransitions(1).Count == 1, Cancellation);
+        var alert = service.RecentTransitions(1)[0];
+
+        // Of what is not there is no record: it could fill the log with topics.
+        var end = log.End;
+        Assert.Equal(OrderOutcome.Unknown, (await service.GiveAsync(new PausePatient("nobody", TimeSpan.FromMinutes(2)), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(OrderOutcome.Unknown, (await service.GiveAsync(new SilenceWard("Moon", AlertKind.Technical, TimeSpan.FromMinutes(2), "x"), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(OrderOutcome.Unknown, (await service.GiveAsync(new EndSilence("p1:nothing", "0-1"), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(OrderOutcome.Stale, (await service.GiveAsync(new SilenceAlert(alert.Id, "0-1", TimeSpan.FromMinutes(1), "x"), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(OrderOutcome.Refused, (await service.GiveAsync(new SetLimit("p1", "x", double.NaN, TimeSpan.FromHours(1), "x"), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(end, log.End);
+
+        var version = service.Snapshot().AlertVersion;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number =>
+            service.GiveAsync(new PausePatient("p1", TimeSpan.FromMinutes(2)), $"nurse-{number}", Cancellation)));
+        Assert.All(answers, answer => Assert.Equal(OrderOutcome.Done, answer.Outcome));
+        await service.WaitForAlertChangeAsync(version, Cancellation);
+        Assert.NotNull(service.Snapshot().Tiles[0].Care.Pause);
+        Assert.Equal(OrderOutcome.Done, (await service.GiveAsync(new SilenceAlert(alert.Id, alert.Episode, TimeSpan.FromMinutes(1), "x"), "nurse-1", Cancellation)).Outcome);
+
+        // It is durable: a copy of the disk at this moment knows of it.
+        using var crashed = Open(disk.Copy(), out var recovered);
+        Assert.Equal(new CarePause("nurse-1", Instant.From(TestGateway.Start), Instant.From(TestGateway.Start) + TimeSpan.FromMinutes(2)), recovered.Care.Of("p1").Pause! with { By = "nurse-1" });
+        Assert.Equal("nurse-1", recovered.Ledger.Alerts.Single().Silence!.By);
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace IoTGateway.Archive.Entries;
 /// <summary>Other rules came into force, wait for approval, or cannot be used. They concern every ward.</summary>
 internal sealed class RuleSetEntries : IEntryMaker
 {
+    /// <summary>So much of a version is enough to tell it from all others; the whole of it stands in the record.</summary>
+    private const int ShownVersionLength = 12;
+
     /// <inheritdoc/>
     public RecordKind Kind => RecordKind.RuleSet;
 
@@ -14,7 +17,7 @@ internal sealed class RuleSetEntries : IEntryMaker
     public IReadOnlyList<ArchiveEntry> Make(ArchiveRecord record, IPlaces places)
     {
         var step = RuleSetRecord.Read(record.Body);
-        var set = $"rule set {step.RuleSetVersion}";
+        var set = $"rule set {(step.RuleSetVersion.Length > ShownVersionLength ? step.RuleSetVersion[..ShownVersionLength] : step.RuleSetVersion)}";
         var what = step.Step switch
         {
             RuleSetStep.InForce => $"{set} came into force",

@@ -1,3 +1,4 @@
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Alerts.Tests.Processing;
@@ -37,6 +38,29 @@ public sealed class FlagTests
         var announced = Assert.Single(_topics.Published.Skip(seen), line => line.Contains("\"change\":\"announced\"", StringComparison.Ordinal));
         Assert.StartsWith("alert-events/ICU/p1 ", announced, StringComparison.Ordinal);
         Assert.Contains("\"state\":\"active\"", announced, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SilencedAndHeld_Alert_SaysWhoAndUntilWhen()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+        using var publisher = Open(gateway);
+        gateway.Read("m1", "\"spo2\":80").Pass(6);
+        await PublishAsync(gateway, publisher);
+        var topic = "alerts/ICU/p1/spo2-low";
+        Assert.Contains("\"silenced\":false,\"calls\":true", _topics.Retained[topic], StringComparison.Ordinal);
+
+        gateway.Give(new SilenceAlert("p1:spo2-low", gateway.Ledger.Find("p1:spo2-low")!.Episode, TimeSpan.FromMinutes(10), "moving"));
+        await PublishAsync(gateway, publisher);
+        Assert.Contains("\"silenced\":true,\"calls\":false", _topics.Retained[topic], StringComparison.Ordinal);
+        var told = _topics.Published[^2];
+        Assert.Contains("\"change\":\"silenced\"", told, StringComparison.Ordinal);
+        Assert.Contains("\"by\":\"nurse-1\",\"why\":\"silenced by nurse-1 for 10 min: moving\"", told, StringComparison.Ordinal);
+        Assert.Contains("\"silence\":{\"by\":\"nurse-1\",\"reason\":\"moving\",\"at\":\"2026-11-22T12:00:06.000Z\",\"until\":\"2026-11-22T12:10:06.000Z\"}", told, StringComparison.Ordinal);
+
+        gateway.Give(new PausePatient("p1", TimeSpan.FromMinutes(5)));
+        await PublishAsync(gateway, publisher);
+        Assert.Contains("\"silenced\":true,\"hold\":\"pause\",\"calls\":false", _topics.Retained[topic], StringComparison.Ordinal);
     }
 
     [Fact]

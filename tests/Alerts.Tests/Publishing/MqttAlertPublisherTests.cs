@@ -27,7 +27,7 @@ public sealed class MqttAlertPublisherTests
         var version = TestRules.Standard.Version;
         Assert.Equal(
             $$"""
-            {"id":"p1:spo2-low","episode":"{{episode}}","alert":"SpO2 low","patient":"p1","ward":"ICU","bed":"ICU-1","priority":"medium","kind":"physiological","state":"active","acknowledged":false,"suppressed":false,"silenced":false,"unverified":false,"since":"2026-11-22T12:00:00.000Z","value":"86 %","limit":"88 %","reason":"SpO2 86 % < 88 % for 5 s","ruleSet":"{{version}}"}
+            {"id":"p1:spo2-low","episode":"{{episode}}","alert":"SpO2 low","patient":"p1","ward":"ICU","bed":"ICU-1","priority":"medium","kind":"physiological","state":"active","acknowledged":false,"suppressed":false,"silenced":false,"calls":true,"unverified":false,"since":"2026-11-22T12:00:00.000Z","value":"86 %","limit":"88 %","reason":"SpO2 86 % < 88 % for 5 s","ruleSet":"{{version}}"}
             """,
             _topics.Retained["alerts/ICU/p1/spo2-low"]);
 
@@ -55,7 +55,7 @@ public sealed class MqttAlertPublisherTests
         var status = gateway.Ledger.Find("p1", "heart-rate-very-low")!;
         Assert.Equal(
             $$$"""
-            alert-events/ICU/p1 {"number":2,"change":"acknowledged","time":"2026-11-22T12:00:03.000Z","previous":"active","id":"p1:heart-rate-very-low","episode":"{{{status.Episode}}}","alert":"Heart rate very low","patient":"p1","ward":"ICU","bed":"ICU-1","priority":"high","kind":"physiological","state":"active","acknowledged":true,"suppressed":false,"silenced":false,"unverified":false,"since":"2026-11-22T12:00:00.000Z","value":"{{{status.Value}}}","limit":"{{{status.Limit}}}","reason":"{{{status.Reason}}}","ruleSet":"{{{status.RuleSet}}}","acknowledgement":{"by":"nurse-1","at":"2026-11-22T12:00:03.000Z","note":"seen"}}
+            alert-events/ICU/p1 {"number":2,"change":"acknowledged","time":"2026-11-22T12:00:03.000Z","previous":"active","by":"nurse-1","id":"p1:heart-rate-very-low","episode":"{{{status.Episode}}}","alert":"Heart rate very low","patient":"p1","ward":"ICU","bed":"ICU-1","priority":"high","kind":"physiological","state":"active","acknowledged":true,"suppressed":false,"silenced":false,"calls":false,"unverified":false,"since":"2026-11-22T12:00:00.000Z","value":"{{{status.Value}}}","limit":"{{{status.Limit}}}","reason":"{{{status.Reason}}}","ruleSet":"{{{status.RuleSet}}}","acknowledgement":{"by":"nurse-1","at":"2026-11-22T12:00:03.000Z","note":"seen"}}
             """,
             _topics.Published.Last(line => line.StartsWith("alert-events/", StringComparison.Ordinal)));
     }

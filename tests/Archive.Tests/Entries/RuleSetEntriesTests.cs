@@ -28,6 +28,13 @@ public sealed class RuleSetEntriesTests : IDisposable
     }
 
     [Fact]
+    public void Make_LongVersion_IsCut()
+    {
+        var record = Record(10, new RuleSetRecord("7066ef306255b884877c0e4471e47c43", []) { At = At(5) });
+        Assert.Equal("rule set 7066ef306255 came into force", Assert.Single(new RuleSetEntries().Make(record, new NoPlaces())).Entry.Words);
+    }
+
+    [Fact]
     public async Task WardTimeline_RuleSet_StandsInThatOfEveryWard()
     {
         await _fixture.StoreAsync(Record(10, new RuleSetRecord("v7", []) { At = At(5) }));

@@ -7,6 +7,7 @@ using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Readings.Clocks;
 using IoTGateway.Readings.Decoding;
+using IoTGateway.Readings.Observations;
 using IoTGateway.Storage.Influx;
 
 namespace IoTGateway.Storage;
@@ -20,6 +21,7 @@ internal sealed class StorageHandler : ISinkHandler
     private readonly CensusHistory _census;
     private readonly ClockOffsetHistory _clockOffsets;
     private readonly ReadingDecoder _decoder;
+    private readonly ObservationRows _observations;
     private readonly ReadingBatch _decoded = new();
     private readonly RowBatch _rows = new();
     private readonly Dictionary<uint, string?> _devices = []; // By topic id; the log bounds the number of topics.
@@ -40,6 +42,7 @@ internal sealed class StorageHandler : ISinkHandler
         _census = census;
         _clockOffsets = clockOffsets;
         _decoder = new ReadingDecoder(catalogue);
+        _observations = new ObservationRows(catalogue);
         _stored = consumer.Position;
         Hold(_stored);
     }
@@ -143,6 +146,12 @@ internal sealed class StorageHandler : ISinkHandler
         {
             var learned = ClockOffsetRecord.Read(record.Body);
             _clockOffsets.Apply(record.Position.Address, learned.Device, learned.Offset);
+            return true;
+        }
+
+        if (record.Kind == RecordKind.Observation)
+        {
+            _observations.AddTo(_rows, ObservationRecord.Read(record.Body), record.Position);
             return true;
         }
 

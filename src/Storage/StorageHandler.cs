@@ -138,7 +138,7 @@ internal sealed class StorageHandler : ISinkHandler
         if (record.Kind == RecordKind.Census)
         {
             var change = CensusRecord.Read(record.Body);
-            _census.Apply(record.Position.Address, change.From, change.Census);
+            _census.Apply(record.Position.Address, change.From, change.Census, change.Note);
             return true;
         }
 

@@ -213,6 +213,7 @@ internal sealed partial class AlertProcessor : IDisposable
                 break;
             default:
                 _host.Apply(record, _output);
+                NoteConsumed(record);
                 break;
         }
     }
@@ -310,6 +311,7 @@ internal sealed partial class AlertProcessor : IDisposable
         }
 
         _answers.Clear();
+        TellConsumed();
     }
 
     private void ReachEnd(Instant now)

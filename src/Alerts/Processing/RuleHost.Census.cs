@@ -127,6 +127,7 @@ internal sealed partial class RuleHost
         if (patient.Handle != PatientState.NoHandle)
         {
             Guard(patient, time, output, () => _engine.ResetPatient(patient.Key, time, "another device measures this patient now", _transitions));
+            TellObservations(patient, time, output);
         }
     }
 
@@ -152,7 +153,12 @@ internal sealed partial class RuleHost
     {
         if (_engine.Rules is not null && patient.Quarantine is null)
         {
+            var isNew = patient.Handle == PatientState.NoHandle;
             Guard(patient, time, output, () => patient.Handle = _engine.SetPatient(patient.Profile, time, _transitions));
+            if (isNew)
+            {
+                TellObservations(patient, time, output);
+            }
         }
     }
 }

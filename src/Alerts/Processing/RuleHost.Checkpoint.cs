@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Observations;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Clocks;
@@ -9,7 +10,7 @@ namespace IoTGateway.Alerts.Processing;
 
 /// <content>The host's state as a checkpoint. The census is not in it: it is a projection of the log of its own.</content>
 /// <remarks>
-/// Form 2, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
+/// Form 3, numbers little-endian; times in Unix milliseconds, the smallest number for "never"; texts with a 2-byte length before them:
 /// <code>
 /// size
 ///    4 + n  length, body of the rule set's record (RuleSetRecord); length 0: there are no rules, and no engine state follows
@@ -26,13 +27,14 @@ namespace IoTGateway.Alerts.Processing;
 ///             2+ key, 2+ own device (empty: a patient of the census), 2+ ward, 2+ bed,
 ///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each, 2+ population,
 ///             2+ why the rules stopped (empty: they did not), 8 last live reading, 8 last late one, the late note (LateNote.Save)
+///    4 + n  length, what people have observed (ObservationHistory)
 ///    .      the engine's own state, to the end
 /// </code>
 /// </remarks>
 internal sealed partial class RuleHost
 {
     /// <summary>The version of the form above.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private static readonly IComparer<string> InOrder = StringComparer.Ordinal;
 
@@ -57,6 +59,10 @@ internal sealed partial class RuleHost
             Save(writer, patient);
         }
 
+        var observations = new ArrayBufferWriter<byte>();
+        _observations.Save(observations);
+        writer.WriteUInt32((uint)observations.WrittenCount);
+        writer.WriteBytes(observations.WrittenSpan);
         if (_engine.Rules is not null)
         {
             _engine.Save(target);
@@ -83,10 +89,14 @@ internal sealed partial class RuleHost
             RestorePatient(ref reader);
         }
 
+        var observations = new BodyReader(reader.ReadBytes((int)reader.ReadUInt32()));
         if (rulesLength > 0)
         {
             RestoreEngine(RuleSetRecord.Read(rules), reader.ReadRest());
         }
+
+        // After the engine: it knows of them, and nothing is to be said again.
+        _observations = ObservationHistory.Load(ref observations);
     }
 
     private void RestoreEngine(RuleSetRecord record, ReadOnlySpan<byte> state)

@@ -68,7 +68,7 @@ internal sealed partial class RuleHost
     public static RecordKinds InputKinds { get; } =
         RecordKinds.Of(
             RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission,
-            RecordKind.ClockOffset, RecordKind.Clock);
+            RecordKind.ClockOffset, RecordKind.Clock, RecordKind.Observation);
 
     /// <summary>Who was where, as known before a place of the log.</summary>
     public CensusHistory CensusBefore(LogPosition position) => _census.Before(position.Address);
@@ -102,6 +102,9 @@ internal sealed partial class RuleHost
                 break;
             case RecordKind.ClockOffset:
                 ApplyClockOffset(record, output);
+                break;
+            case RecordKind.Observation:
+                ApplyObservation(record, output);
                 break;
         }
     }

@@ -5,8 +5,9 @@ namespace IoTGateway.Readings.Census;
 /// Not thread-safe: each consumer keeps its own, so that it knows just what stood before its place in the log.
 /// </summary>
 /// <remarks>
-/// A census holds from its time until that of the next; where a later record has an earlier time (a correction), it replaces from then on what earlier
-/// records had said. Kept per device: <see cref="AssignmentOf"/> is one look-up, whatever the number of censuses.
+/// A census holds from its time until that of the next; where a later record has an earlier time, it replaces from then on what earlier records had said. One
+/// that undoes a change (<see cref="CensusNote.Corrects"/>) does so only for the devices that it brings elsewhere: what else has happened meanwhile happened when
+/// it did. Kept per device: <see cref="AssignmentOf"/> is one look-up, whatever the number of censuses.
 /// </remarks>
 public sealed class CensusHistory
 {
@@ -31,7 +32,8 @@ public sealed class CensusHistory
     /// <param name="logAddress">Where its record stands in the log; one that is already known is passed over.</param>
     /// <param name="from">From when on it holds.</param>
     /// <param name="census">Who is where.</param>
-    public void Apply(long logAddress, Instant from, WardCensus census)
+    /// <param name="note">What its record says of itself; null for nothing.</param>
+    public void Apply(long logAddress, Instant from, WardCensus census, CensusNote? note = null)
     {
         ArgumentNullException.ThrowIfNull(census);
 
@@ -41,7 +43,7 @@ public sealed class CensusHistory
             return;
         }
 
-        _changes.Add(new CensusChange(logAddress, from, census.Sharing(_changes.Count > 0 ? _changes[^1].Census : WardCensus.Empty)));
+        _changes.Add(new CensusChange(logAddress, from, census.Sharing(_changes.Count > 0 ? _changes[^1].Census : WardCensus.Empty)) { Note = note });
         Current = census;
         foreach (var device in census.Devices)
         {
@@ -51,7 +53,7 @@ public sealed class CensusHistory
 
         foreach (var timeline in _timelines.Values)
         {
-            timeline.Apply(from, census);
+            timeline.Apply(from, census, onlyIfItMoves: note?.Corrects is not null);
         }
 
         if (_changes.Count > ChangesAtMost)
@@ -85,7 +87,7 @@ public sealed class CensusHistory
             }
 
             // Through a census of its own, as applying makes look-ups that the kept ones are kept without.
-            copy.Apply(change.LogAddress, change.From, change.Census.Sharing(change.Census));
+            copy.Apply(change.LogAddress, change.From, change.Census.Sharing(change.Census), change.Note);
         }
 
         return copy;
@@ -112,6 +114,20 @@ public sealed class CensusHistory
         }
 
         return assignment;
+    }
+
+    /// <summary>The bed in which a patient lay at a time, as far as it is known; null if in none. Looks through the censuses: for what happens now and then.</summary>
+    public Bed? BedOf(string patient, Instant at)
+    {
+        for (var index = _changes.Count - 1; index >= 0; index--)
+        {
+            if (_changes[index].From <= at)
+            {
+                return _changes[index].Census.Beds.FirstOrDefault(bed => bed.Patient == patient);
+            }
+        }
+
+        return null;
     }
 
     private void ForgetOldest()

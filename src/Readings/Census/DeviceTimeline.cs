@@ -12,8 +12,16 @@ internal sealed class DeviceTimeline(string device)
     public bool IsEmpty => _stays.Count == 0;
 
     /// <summary>From this time on the device belongs as this census says; what was known of this and later times no longer holds.</summary>
-    public void Apply(Instant from, WardCensus census)
+    /// <param name="from">From when on.</param>
+    /// <param name="census">Who is where.</param>
+    /// <param name="onlyIfItMoves">Whether nothing is to change for a device that belongs now as the census says.</param>
+    public void Apply(Instant from, WardCensus census, bool onlyIfItMoves)
     {
+        if (onlyIfItMoves && census.AssignmentOf(device) == (_stays.Count > 0 ? _stays[^1].Assignment : _unassigned))
+        {
+            return;
+        }
+
         while (_stays.Count > 0 && _stays[^1].From >= from)
         {
             _stays.RemoveAt(_stays.Count - 1);

@@ -61,6 +61,9 @@ internal sealed partial class RuleHost
     /// <summary>The census in force.</summary>
     public WardCensus Census => _census.Current;
 
+    /// <summary>The censuses met so far, in the order of the log.</summary>
+    public IReadOnlyList<CensusChange> CensusChanges => _census.Changes;
+
     /// <summary>All patients, in no order.</summary>
     public IEnumerable<PatientState> Patients => _patients.Values;
 

@@ -198,9 +198,10 @@ internal sealed class TestGateway : IDisposable
         NewIdentity = () => new Guid(1, 2, 3, new byte[8]),
     };
 
-    private delegate T Reader<T>(in LogRecord record);
+    public delegate T Reader<T>(in LogRecord record);
 
-    private List<T> ReadLog<T>(RecordKind kind, Reader<T> read)
+    /// <summary>All records of a kind, in order.</summary>
+    public List<T> ReadLog<T>(RecordKind kind, Reader<T> read)
     {
         Settle();
         var found = new List<T>();

@@ -68,7 +68,15 @@ internal sealed class StorageHandler : ISinkHandler
             for (var index = 0; index < records.Count; index++)
             {
                 skipped += Take(records[index]) ? 0 : 1;
-                if (_rows.Count >= _sink.RowsAtMost && index < records.Count - 1)
+                if (_census.Corrections is [.., var newest] && newest.LogAddress == records[index].Position.Address)
+                {
+                    // What stands before it is stored first, as it was known then.
+                    await _sink.StoreAsync(_rows, _stored, cancellation).ConfigureAwait(false);
+                    stored += _rows.Count;
+                    _rows.Clear();
+                    await CorrectAsync(newest.LogAddress, cancellation).ConfigureAwait(false);
+                }
+                else if (_rows.Count >= _sink.RowsAtMost && index < records.Count - 1)
                 {
                     // A record can hold many readings. The cursor waits for the last of them.
                     await _sink.StoreAsync(_rows, _stored, cancellation).ConfigureAwait(false);
@@ -95,6 +103,14 @@ internal sealed class StorageHandler : ISinkHandler
         finally
         {
             _records = null;
+        }
+    }
+
+    private async ValueTask CorrectAsync(long logAddress, CancellationToken cancellation)
+    {
+        foreach (var correction in _census.Corrections.Where(correction => correction.LogAddress == logAddress))
+        {
+            await _sink.CorrectAsync(correction, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -164,11 +180,15 @@ internal sealed class StorageHandler : ISinkHandler
         for (var index = 0; index < _decoded.Count; index++)
         {
             var reading = _decoded[index];
-            _rows.Add(device, reading, census.AssignmentOf(device, reading.CorrectedTime), record.Position);
+            _rows.Add(device, reading, AssignmentOf(device, reading.CorrectedTime, census), record.Position);
         }
 
         return true;
     }
+
+    /// <summary>What comes again, and was given to somebody else meanwhile, stays with whom it was given to.</summary>
+    private Assignment AssignmentOf(string device, Instant time, CensusHistory census) =>
+        (ReferenceEquals(census, _census) || _census.Corrections.Count == 0 ? null : _census.CorrectedAssignmentOf(device, time)) ?? census.AssignmentOf(device, time);
 
     /// <summary>Who was where as known at a place; a record that comes again, or was parked, may stand before the newest census.</summary>
     private CensusHistory CensusAt(LogPosition position)

@@ -3,22 +3,41 @@ using IoTGateway.Readings.Census;
 
 namespace IoTGateway.Alerts.Census;
 
-/// <summary>The steps by which a census came to be, as people see them, and how one of them is undone.</summary>
-/// <param name="changes">The censuses in the order of the log.</param>
-internal sealed class CensusSteps(IReadOnlyList<CensusChange> changes)
+/// <summary>The steps by which a census came to be (the censuses in the order of the log), as people see them, and how one of them is undone.</summary>
+internal sealed class CensusSteps
 {
     private const int Shown = 100;
+
+    private readonly IReadOnlyList<CensusChange> _changes;
+
+    // The log addresses of the steps that count no more. What undid them changes nothing either, beside them.
+    private readonly HashSet<long> _undone = [];
+
+    public CensusSteps(IReadOnlyList<CensusChange> changes)
+    {
+        _changes = changes;
+        for (var index = changes.Count - 1; index >= 0; index--)
+        {
+            if (changes[index].Note?.Corrects is { } corrects && !_undone.Contains(changes[index].LogAddress))
+            {
+                _undone.Add(corrects);
+            }
+        }
+    }
 
     /// <summary>The newest steps, newest first.</summary>
     public IReadOnlyList<CensusStep> Recent()
     {
         var steps = new List<CensusStep>();
         var touchedSince = new HashSet<string>(StringComparer.Ordinal);
-        for (var index = changes.Count - 1; index >= 0 && steps.Count < Shown; index--)
+        for (var index = _changes.Count - 1; index >= 0 && steps.Count < Shown; index--)
         {
             var touched = Touched(index);
-            steps.Add(ToStep(index, mayBeUndone: IsOfPeople(index) && !touched.Overlaps(touchedSince)));
-            touchedSince.UnionWith(touched);
+            steps.Add(ToStep(index, mayBeUndone: IsOfPeople(index) && !IsUndone(index) && !touched.Overlaps(touchedSince)));
+            if (Counts(index))
+            {
+                touchedSince.UnionWith(touched);
+            }
         }
 
         return steps;
@@ -36,16 +55,21 @@ internal sealed class CensusSteps(IReadOnlyList<CensusChange> changes)
             return CensusEdit.Unknown("There is no such change, or it is too old to be undone.");
         }
 
-        from = changes[at].From;
+        from = _changes[at].From;
         if (!IsOfPeople(at))
         {
             return CensusEdit.Refused("It was not made at the board. Change the census file instead, or move the patients.");
         }
 
-        var touched = Touched(at);
-        for (var later = changes.Count - 1; later > at; later--)
+        if (IsUndone(at))
         {
-            if (Touched(later).Overlaps(touched))
+            return CensusEdit.Refused("It was undone already.");
+        }
+
+        var touched = Touched(at);
+        for (var later = _changes.Count - 1; later > at; later--)
+        {
+            if (Counts(later) && Touched(later).Overlaps(touched))
             {
                 return CensusEdit.Refused($"It cannot be undone any more, since this came after it: {WordsOf(later)}. Undo that first.");
             }
@@ -56,11 +80,11 @@ internal sealed class CensusSteps(IReadOnlyList<CensusChange> changes)
 
     private CensusEdit Without(int at)
     {
-        var before = changes[at - 1].Census.Beds.ToDictionary(bed => (bed.Ward, bed.Id));
-        var after = changes[at].Census.Beds.ToDictionary(bed => (bed.Ward, bed.Id));
+        var before = _changes[at - 1].Census.Beds.ToDictionary(bed => (bed.Ward, bed.Id));
+        var after = _changes[at].Census.Beds.ToDictionary(bed => (bed.Ward, bed.Id));
         try
         {
-            var beds = changes[^1].Census.Beds.Select(bed => before.TryGetValue((bed.Ward, bed.Id), out var old) && after.TryGetValue((bed.Ward, bed.Id), out var changed) && old != changed ? old : bed);
+            var beds = _changes[^1].Census.Beds.Select(bed => before.TryGetValue((bed.Ward, bed.Id), out var old) && after.TryGetValue((bed.Ward, bed.Id), out var changed) && old != changed ? old : bed);
             return new CensusEdit(Orders.OrderOutcome.Done, $"undone: {WordsOf(at)}") { Census = new WardCensus([.. beds]), Kind = CensusNoteKind.Undo };
         }
         catch (ArgumentException fault)
@@ -69,15 +93,20 @@ internal sealed class CensusSteps(IReadOnlyList<CensusChange> changes)
         }
     }
 
+    private bool IsUndone(int index) => _undone.Contains(_changes[index].LogAddress);
+
+    /// <summary>Whether it has an effect on what came after it: what was undone has none, and what undid it only took that back.</summary>
+    private bool Counts(int index) => !IsUndone(index) && _changes[index].Note?.Corrects is null;
+
     /// <summary>What people do leaves the beds where they are; whatever brings beds or takes them away cannot be undone bed by bed.</summary>
-    private bool IsOfPeople(int index) => index > 0 && changes[index].Note is { By.Length: > 0, Kind: not (CensusNoteKind.Import or CensusNoteKind.Keep or CensusNoteKind.Unknown) };
+    private bool IsOfPeople(int index) => index > 0 && _changes[index].Note is { By.Length: > 0, Kind: not (CensusNoteKind.Import or CensusNoteKind.Keep or CensusNoteKind.Unknown) };
 
     /// <summary>The beds, patients and devices of which a step has changed something.</summary>
     private HashSet<string> Touched(int index)
     {
         var touched = new HashSet<string>(StringComparer.Ordinal);
-        var before = (index > 0 ? changes[index - 1].Census : WardCensus.Empty).Beds.ToDictionary(bed => (bed.Ward, bed.Id));
-        foreach (var bed in changes[index].Census.Beds)
+        var before = (index > 0 ? _changes[index - 1].Census : WardCensus.Empty).Beds.ToDictionary(bed => (bed.Ward, bed.Id));
+        foreach (var bed in _changes[index].Census.Beds)
         {
             before.Remove((bed.Ward, bed.Id), out var old);
             if (old != bed)
@@ -105,19 +134,19 @@ internal sealed class CensusSteps(IReadOnlyList<CensusChange> changes)
 
     private CensusStep ToStep(int index, bool mayBeUndone)
     {
-        var change = changes[index];
+        var change = _changes[index];
         return new CensusStep(change.LogAddress, change.Note?.At ?? change.From, change.From, change.Note?.By ?? "", WordsOf(index), change.Note?.Reason ?? "", mayBeUndone);
     }
 
-    private string WordsOf(int index) => changes[index].Note is { Words.Length: > 0 } note
+    private string WordsOf(int index) => _changes[index].Note is { Words.Length: > 0 } note
         ? note.Words
-        : CensusDifferences.InShort(index > 0 ? changes[index - 1].Census : WardCensus.Empty, changes[index].Census);
+        : CensusDifferences.InShort(index > 0 ? _changes[index - 1].Census : WardCensus.Empty, _changes[index].Census);
 
     private int IndexOf(long id)
     {
-        for (var index = changes.Count - 1; index >= 0; index--)
+        for (var index = _changes.Count - 1; index >= 0; index--)
         {
-            if (changes[index].LogAddress == id)
+            if (_changes[index].LogAddress == id)
             {
                 return index;
             }

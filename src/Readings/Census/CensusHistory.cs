@@ -20,10 +20,18 @@ public sealed class CensusHistory
     // In the order of the log.
     private readonly List<CensusChange> _changes = [];
     private readonly Dictionary<string, DeviceTimeline> _timelines = new(StringComparer.Ordinal);
+    private readonly List<CensusCorrection> _corrections = [];
     private readonly Dictionary<string, Assignment> _strangers = new(StringComparer.Ordinal);
 
     /// <summary>The censuses that are kept, in the order of the log: what a checkpoint has to hold to build this history again.</summary>
     public IReadOnlyList<CensusChange> Changes => _changes;
+
+    /// <summary>What undone changes have given to somebody else, in the order of the log, of the censuses that are kept.</summary>
+    public IReadOnlyList<CensusCorrection> Corrections => _corrections;
+
+    /// <summary>To whom this device belonged at this time after all, by the last correction of it; null where there is none.</summary>
+    public Assignment? CorrectedAssignmentOf(string device, Instant at) =>
+        _corrections.FindLast(correction => correction.Device == device && correction.From <= at && at < correction.Until)?.Assignment;
 
     /// <summary>The census in force now (the last applied), or <see cref="WardCensus.Empty"/>.</summary>
     public WardCensus Current { get; private set; } = WardCensus.Empty;
@@ -51,9 +59,12 @@ public sealed class CensusHistory
             _timelines.TryAdd(device, new DeviceTimeline(device));
         }
 
-        foreach (var timeline in _timelines.Values)
+        foreach (var (device, timeline) in _timelines)
         {
-            timeline.Apply(from, census, onlyIfItMoves: note?.Corrects is not null);
+            if (timeline.Apply(from, census, onlyIfItMoves: note?.Corrects is not null) && note?.Corrects is not null)
+            {
+                _corrections.Add(new CensusCorrection(logAddress, device, from, Instant.Later(note.At, from), timeline.At(Instant.MaxValue)));
+            }
         }
 
         if (_changes.Count > ChangesAtMost)
@@ -70,6 +81,7 @@ public sealed class CensusHistory
         {
             // The usual case, a consumer that had read all there is: nothing has to be worked out again.
             copy._changes.AddRange(_changes);
+            copy._corrections.AddRange(_corrections);
             copy.Current = Current;
             foreach (var (device, timeline) in _timelines)
             {
@@ -132,6 +144,7 @@ public sealed class CensusHistory
 
     private void ForgetOldest()
     {
+        _corrections.RemoveAll(correction => correction.LogAddress == _changes[0].LogAddress);
         _changes.RemoveAt(0);
         var earliest = _changes.Min(change => change.From);
         foreach (var (device, timeline) in _timelines)

@@ -15,11 +15,12 @@ internal sealed class DeviceTimeline(string device)
     /// <param name="from">From when on.</param>
     /// <param name="census">Who is where.</param>
     /// <param name="onlyIfItMoves">Whether nothing is to change for a device that belongs now as the census says.</param>
-    public void Apply(Instant from, WardCensus census, bool onlyIfItMoves)
+    /// <returns>Whether it did anything.</returns>
+    public bool Apply(Instant from, WardCensus census, bool onlyIfItMoves)
     {
         if (onlyIfItMoves && census.AssignmentOf(device) == (_stays.Count > 0 ? _stays[^1].Assignment : _unassigned))
         {
-            return;
+            return false;
         }
 
         while (_stays.Count > 0 && _stays[^1].From >= from)
@@ -28,6 +29,7 @@ internal sealed class DeviceTimeline(string device)
         }
 
         Append(from, census.AssignmentOf(device));
+        return true;
     }
 
     /// <summary>The same once more, to go its own way.</summary>

@@ -1,11 +1,12 @@
 using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Census;
 using IoTGateway.Alerts.Commands;
+using IoTGateway.Alerts.Observations;
 using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Alerts.View;
 using IoTGateway.Queue;
-using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,6 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
     private readonly AlertCommands _commands;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _failed = new();
-    private readonly Lock _proposals = new();
     private readonly long _startVersion;
     private readonly IReadOnlyList<AlertStatus> _startAlerts;
     private MqttAlertPublisher? _publisher;
@@ -35,18 +35,19 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
     private volatile Exception? _rulesFailure;
     private volatile Exception? _publishingFailure;
     private readonly RuleReview _review;
-    private WardCensus _census;
+    private readonly CensusCommands _census;
     private bool _disposed;
 
     /// <summary>
     /// Recovers the state of the rules and opens the consumer "rules", so that the log is kept for it. Nothing runs before <see cref="StartAsync"/>.
     /// </summary>
-    /// <param name="durableLog">The log, opened with the five projections.</param>
+    /// <param name="durableLog">The log, opened with the projections.</param>
     /// <param name="ledger">The alerts as recovered; from here on owned by this service.</param>
     /// <param name="care">How patients are cared for as recovered; from here on owned by this service.</param>
     /// <param name="ruleSets">The rule sets as recovered.</param>
     /// <param name="census">The censuses as recovered.</param>
     /// <param name="clockOffsets">The clock offsets as recovered.</param>
+    /// <param name="observations">The observations as recovered; from here on owned by this service.</param>
     /// <param name="createEngine">Makes an engine without rules; called more than once when a saved state cannot be restored.</param>
     /// <param name="options">How to run.</param>
     /// <param name="log">Takes the life cycle and failures; never patient data.</param>
@@ -57,6 +58,7 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
         RuleSetProjection ruleSets,
         CensusProjection census,
         ClockOffsetProjection clockOffsets,
+        ObservationProjection observations,
         Func<IRuleEngine> createEngine,
         AlertServiceOptions options,
         ILogger<AlertService> log)
@@ -67,6 +69,7 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
         ArgumentNullException.ThrowIfNull(ruleSets);
         ArgumentNullException.ThrowIfNull(census);
         ArgumentNullException.ThrowIfNull(clockOffsets);
+        ArgumentNullException.ThrowIfNull(observations);
         ArgumentNullException.ThrowIfNull(createEngine);
         ArgumentNullException.ThrowIfNull(options);
         _durableLog = durableLog;
@@ -79,7 +82,8 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
         _review = new RuleReview(
             durableLog, ruleSets.History.Copy(), (before, candidate) => RulePlan.Make(reader().Present(), before, candidate, Standing()), log);
         _view.Notes = () => _review.Notes;
-        _census = census.History.Current;
+        _census = new CensusCommands(durableLog, _processor, census.History, log);
+        Observations = new ObservationCommands(durableLog, _processor, observations.History);
         _startVersion = ledger.Version;
         _startAlerts = [.. ledger.Alerts];
     }
@@ -122,6 +126,7 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
         await _running.ConfigureAwait(false);
         _view.Stop("The gateway is shutting down.");
         StopWaiters(new InvalidOperationException("The gateway is shutting down; what was asked for was not answered."));
+        _processor.Consumed.Stop(new InvalidOperationException("The gateway is shutting down; the change is recorded, but was not answered."));
     }
 
     /// <summary>Stops, and closes the consumers. To be called before the log is closed.</summary>
@@ -177,24 +182,31 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
     /// <summary>Whether a rule set waits for approval.</summary>
     public bool RulesWait => _review.IsWaiting;
 
+    /// <summary>Who is where, as people change it.</summary>
+    public ICensusCommands Census => _census;
+
+    /// <summary>What people observe.</summary>
+    public IObservations Observations { get; }
+
     /// <summary>Records a census, in force from now on, if it differs from the one recorded last.</summary>
     /// <returns>The commit of its record; null if nothing is new.</returns>
     public Commit? ProposeCensus(WardCensus census)
     {
         ArgumentNullException.ThrowIfNull(census);
-        lock (_proposals)
-        {
-            var body = new CensusRecord(Instant.Now(_durableLog.Clock), census).Write();
-            if (body.AsSpan().SequenceEqual(new CensusRecord(CensusRecord.Read(body).From, _census).Write()))
-            {
-                return null;
-            }
+        return _census.Propose(census);
+    }
 
-            var commit = _durableLog.Append(RecordKind.Census, topic: null, body);
-            _census = census;
-            AlertsLog.CensusProposed(_log, census.Beds.Length);
-            return commit;
-        }
+    /// <summary>
+    /// A census file is there. It comes into force at once, unless it was decided upon before; where people have changed the census since the last one, it waits.
+    /// </summary>
+    /// <param name="census">What it says.</param>
+    /// <param name="hash">The SHA-256 of its text in lower-case hex.</param>
+    /// <returns>The commit of what was recorded; null where nothing was.</returns>
+    public Commit? ImportCensus(WardCensus census, string hash)
+    {
+        ArgumentNullException.ThrowIfNull(census);
+        ArgumentException.ThrowIfNullOrEmpty(hash);
+        return _census.Import(census, hash);
     }
 
     /// <inheritdoc/>
@@ -252,6 +264,7 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
             _rulesFailure = failure;
             _view.Stop("The rules have stopped because of an error. Call the operator.");
             StopWaiters(new InvalidOperationException("The rules have stopped: " + failure.Message, failure));
+            _processor.Consumed.Stop(new InvalidOperationException("The change is recorded, but the rules have stopped: " + failure.Message, failure));
             Fail(failure);
         }
     }

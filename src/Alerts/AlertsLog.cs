@@ -53,6 +53,10 @@ internal static partial class AlertsLog
     [LoggerMessage(EventId = 3009, Level = LogLevel.Information, Message = "A census of {BedCount} beds was recorded and comes into force.")]
     public static partial void CensusProposed(ILogger log, int bedCount);
 
+    [LoggerMessage(EventId = 3050, Level = LogLevel.Warning,
+        Message = "The census file has changed, but so have people changed the census at the board: it waits, with {DifferenceCount} differences. See: iotgateway census show; then: iotgateway census apply, or drop.")]
+    public static partial void CensusWaits(ILogger log, int differenceCount);
+
     [LoggerMessage(EventId = 3012, Level = LogLevel.Warning,
         Message = "The machine's clock is {Behind} behind the time of the newest record. The time of the log goes on from there, so alarms keep their pace; times shown are ahead by that until the clock has caught up.")]
     public static partial void ClockBehind(ILogger log, string behind);

@@ -12,5 +12,6 @@ var root = new RootCommand("IoTGateway: an MQTT ingestion gateway for healthcare
     RulesCommands.Create(),
     QueueCommands.Create(),
     AlertsCommands.Create(),
+    CensusFileCommands.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -11,4 +11,7 @@ public enum Quality : byte
 
     /// <summary>Null, a probe-off sentinel, or what the catalogue declares as no value: stored if there was a number; neither raises, clears nor cancels.</summary>
     NoValue = 2,
+
+    /// <summary>A person has taken back what was said of this moment: it counts as never measured. A device never says so.</summary>
+    Retracted = 3,
 }

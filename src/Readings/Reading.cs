@@ -1,6 +1,6 @@
 namespace IoTGateway.Readings;
 
-/// <summary>What one device said of one moment. Reused from message to message: do not keep a reference, copy what you need.</summary>
+/// <summary>What one device, or one person, said of one moment. Reused from message to message: do not keep a reference, copy what you need.</summary>
 public sealed class Reading
 {
     /// <summary>When the device says it measured; null where it did not say.</summary>
@@ -12,8 +12,14 @@ public sealed class Reading
     /// <summary>The time that counts: the device's with the learned offset of its clock, but never after receipt. See <see cref="ReadingTime.Correct"/>.</summary>
     public Instant CorrectedTime { get; set; }
 
+    /// <summary>
+    /// Whether a person took it and wrote it down. Such a reading is never late: it was not kept back, and it counts for as long as its signals are valid
+    /// from the moment at which it was taken. Only such a reading can take values back (<see cref="Quality.Retracted"/>).
+    /// </summary>
+    public bool IsTakenByHand { get; set; }
+
     /// <summary>Corrected time more than 60 s before receipt: stored and drawn, never opens, clears or re-arms a live alert.</summary>
-    public bool IsLate => ReceivedTime - CorrectedTime > ReadingTime.LateAfter;
+    public bool IsLate => !IsTakenByHand && ReceivedTime - CorrectedTime > ReadingTime.LateAfter;
 
     /// <summary>The device's own counter, to count gaps; null where it sends none.</summary>
     public long? Sequence { get; set; }
@@ -31,6 +37,7 @@ public sealed class Reading
     internal void Clear()
     {
         DeviceTime = null;
+        IsTakenByHand = false;
         ReceivedTime = default;
         CorrectedTime = default;
         Sequence = null;

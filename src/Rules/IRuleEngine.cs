@@ -35,6 +35,10 @@ public interface IRuleEngine
     void ResetPatient(string patient, Instant time, string reason, ICollection<AlertTransition> output);
 
     /// <summary>Takes in the values of one moment. Late ones (see <see cref="Reading.IsLate"/>) enter windows only.</summary>
+    /// <remarks>
+    /// A value that is <see cref="Quality.Retracted"/> takes back the newest value of its signal, if that has the same time and number: then nothing is known of
+    /// the signal. What alerts rest on it stand until a new value comes, and what a window has taken in stays in it.
+    /// </remarks>
     /// <param name="patient">The handle from <see cref="SetPatient"/>.</param>
     /// <param name="reading">The values; only those of the patient matter. Not kept.</param>
     /// <param name="output">Receives the transitions, in order.</param>

@@ -63,6 +63,13 @@ public sealed class RuleSet
             ? (declared.AllowedLow, declared.AllowedHigh)
             : null;
 
+    /// <summary>The signals from which the scores of a patient are made, in the order of the catalogue: those of scores that a rule for this patient looks at.</summary>
+    public IReadOnlyList<Signal> SignalsOfScores(PatientProfile patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        return ScoreSignals.Of(Programs.For(patient));
+    }
+
     /// <summary>The set as its authors mean it.</summary>
     internal RuleSetDefinition Definition
     {

@@ -1,4 +1,5 @@
 using IoTGateway.Queue;
+using IoTGateway.Readings.Census;
 
 namespace IoTGateway.Storage;
 
@@ -34,4 +35,12 @@ public interface IReadingSink
     /// <exception cref="RowsFailException">These rows fail, or seem to; the sink may well take others.</exception>
     /// <exception cref="IOException">It cannot go on, and trying again would not help; the message says what to do.</exception>
     ValueTask StoreAsync(RowBatch rows, LogPosition next, CancellationToken cancellation);
+
+    /// <summary>
+    /// A change of who is where was undone: what a device said in between belongs to somebody else. A sink that cannot change what it has stored leaves it.
+    /// </summary>
+    /// <param name="correction">Which device, from when to when, and to whom it belonged.</param>
+    /// <param name="cancellation">Gives up; it will come again after the next start.</param>
+    /// <exception cref="IOException">It cannot go on, and trying again would not help; the message says what to do.</exception>
+    ValueTask CorrectAsync(CensusCorrection correction, CancellationToken cancellation) => ValueTask.CompletedTask;
 }

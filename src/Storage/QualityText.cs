@@ -3,9 +3,10 @@ using IoTGateway.Readings;
 namespace IoTGateway.Storage;
 
 /// <summary>
-/// The column or field <c>quality</c>: the signals of a row that are not valid, each as <c>signal=questionable</c> or
-/// <c>signal=no-value</c>, separated by one space, for example <c>hr=questionable spo2=no-value</c>. A row of valid values has none.
-/// A signal that is <c>no-value</c> has a number beside the mark where the device sent one.
+/// The column or field <c>quality</c>: the signals of a row that are not valid, each as <c>signal=questionable</c>, <c>signal=no-value</c> or
+/// <c>signal=retracted</c>, separated by one space, for example <c>hr=questionable spo2=no-value</c>. A row of valid values has none.
+/// A signal that is <c>no-value</c> has a number beside the mark where the device sent one; one that is <c>retracted</c> has still its old number in a store
+/// that cannot take a field back (InfluxDB), and counts as never measured in all of them.
 /// </summary>
 internal static class QualityText
 {
@@ -14,6 +15,9 @@ internal static class QualityText
 
     /// <summary>How a value that is none is marked.</summary>
     public const string NoValue = "no-value";
+
+    /// <summary>How a value is marked that a person has taken back.</summary>
+    public const string Retracted = "retracted";
 
     /// <summary>The text of a row's values, in their order; null where all are valid.</summary>
     public static string? Of(ReadOnlySpan<SignalValue> values)
@@ -63,7 +67,12 @@ internal static class QualityText
             var mark = text.AsSpan(range);
             if (mark.Length > signal.Length && mark[signal.Length] == '=' && mark.StartsWith(signal, StringComparison.Ordinal))
             {
-                return mark[(signal.Length + 1)..] is NoValue ? Quality.NoValue : Quality.Questionable;
+                return mark[(signal.Length + 1)..] switch
+                {
+                    NoValue => Quality.NoValue,
+                    Retracted => Quality.Retracted,
+                    _ => Quality.Questionable,
+                };
             }
         }
 
@@ -72,7 +81,12 @@ internal static class QualityText
 
     private static string Join(string? text, in SignalValue value)
     {
-        var mark = value.Signal.Id + "=" + (value.Quality == Quality.NoValue ? NoValue : Questionable);
+        var mark = value.Signal.Id + "=" + value.Quality switch
+        {
+            Quality.NoValue => NoValue,
+            Quality.Retracted => Retracted,
+            _ => Questionable,
+        };
         return text is null ? mark : $"{text} {mark}";
     }
 

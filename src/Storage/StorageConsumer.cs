@@ -59,7 +59,7 @@ public sealed class StorageConsumer : IDisposable
         ArgumentNullException.ThrowIfNull(censusBefore);
         ArgumentNullException.ThrowIfNull(clockOffsets);
         ArgumentNullException.ThrowIfNull(options);
-        var kinds = RecordKinds.Of(RecordKind.Reading, RecordKind.Census, RecordKind.ClockOffset);
+        var kinds = RecordKinds.Of(RecordKind.Reading, RecordKind.Census, RecordKind.ClockOffset, RecordKind.Observation);
         _sink = sink;
         _logger = logger;
         _consumer = sink.KeepsCursor ? log.OpenConsumerAt(name, kinds, sink.Cursor ?? start ?? log.Start, sink.CursorIdentity) : log.OpenConsumer(name, kinds, start ?? log.Start);

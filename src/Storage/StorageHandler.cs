@@ -7,6 +7,7 @@ using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Readings.Clocks;
 using IoTGateway.Readings.Decoding;
+using IoTGateway.Readings.Observations;
 using IoTGateway.Storage.Influx;
 
 namespace IoTGateway.Storage;
@@ -20,6 +21,7 @@ internal sealed class StorageHandler : ISinkHandler
     private readonly CensusHistory _census;
     private readonly ClockOffsetHistory _clockOffsets;
     private readonly ReadingDecoder _decoder;
+    private readonly ObservationRows _observations;
     private readonly ReadingBatch _decoded = new();
     private readonly RowBatch _rows = new();
     private readonly Dictionary<uint, string?> _devices = []; // By topic id; the log bounds the number of topics.
@@ -40,6 +42,7 @@ internal sealed class StorageHandler : ISinkHandler
         _census = census;
         _clockOffsets = clockOffsets;
         _decoder = new ReadingDecoder(catalogue);
+        _observations = new ObservationRows(catalogue);
         _stored = consumer.Position;
         Hold(_stored);
     }
@@ -65,7 +68,15 @@ internal sealed class StorageHandler : ISinkHandler
             for (var index = 0; index < records.Count; index++)
             {
                 skipped += Take(records[index]) ? 0 : 1;
-                if (_rows.Count >= _sink.RowsAtMost && index < records.Count - 1)
+                if (_census.Corrections is [.., var newest] && newest.LogAddress == records[index].Position.Address)
+                {
+                    // What stands before it is stored first, as it was known then.
+                    await _sink.StoreAsync(_rows, _stored, cancellation).ConfigureAwait(false);
+                    stored += _rows.Count;
+                    _rows.Clear();
+                    await CorrectAsync(newest.LogAddress, cancellation).ConfigureAwait(false);
+                }
+                else if (_rows.Count >= _sink.RowsAtMost && index < records.Count - 1)
                 {
                     // A record can hold many readings. The cursor waits for the last of them.
                     await _sink.StoreAsync(_rows, _stored, cancellation).ConfigureAwait(false);
@@ -92,6 +103,14 @@ internal sealed class StorageHandler : ISinkHandler
         finally
         {
             _records = null;
+        }
+    }
+
+    private async ValueTask CorrectAsync(long logAddress, CancellationToken cancellation)
+    {
+        foreach (var correction in _census.Corrections.Where(correction => correction.LogAddress == logAddress))
+        {
+            await _sink.CorrectAsync(correction, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -135,7 +154,7 @@ internal sealed class StorageHandler : ISinkHandler
         if (record.Kind == RecordKind.Census)
         {
             var change = CensusRecord.Read(record.Body);
-            _census.Apply(record.Position.Address, change.From, change.Census);
+            _census.Apply(record.Position.Address, change.From, change.Census, change.Note);
             return true;
         }
 
@@ -143,6 +162,12 @@ internal sealed class StorageHandler : ISinkHandler
         {
             var learned = ClockOffsetRecord.Read(record.Body);
             _clockOffsets.Apply(record.Position.Address, learned.Device, learned.Offset);
+            return true;
+        }
+
+        if (record.Kind == RecordKind.Observation)
+        {
+            _observations.AddTo(_rows, ObservationRecord.Read(record.Body), record.Position);
             return true;
         }
 
@@ -155,11 +180,15 @@ internal sealed class StorageHandler : ISinkHandler
         for (var index = 0; index < _decoded.Count; index++)
         {
             var reading = _decoded[index];
-            _rows.Add(device, reading, census.AssignmentOf(device, reading.CorrectedTime), record.Position);
+            _rows.Add(device, reading, AssignmentOf(device, reading.CorrectedTime, census), record.Position);
         }
 
         return true;
     }
+
+    /// <summary>What comes again, and was given to somebody else meanwhile, stays with whom it was given to.</summary>
+    private Assignment AssignmentOf(string device, Instant time, CensusHistory census) =>
+        (ReferenceEquals(census, _census) || _census.Corrections.Count == 0 ? null : _census.CorrectedAssignmentOf(device, time)) ?? census.AssignmentOf(device, time);
 
     /// <summary>Who was where as known at a place; a record that comes again, or was parked, may stand before the newest census.</summary>
     private CensusHistory CensusAt(LogPosition position)

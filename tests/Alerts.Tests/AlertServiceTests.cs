@@ -219,9 +219,13 @@ public sealed class AlertServiceTests
 
     private DurableLog Open(MemoryDisk disk, out Projections projections)
     {
-        projections = new Projections(new AlertLedger(), new CareLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection());
+        projections = new Projections(
+            new AlertLedger(), new CareLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection(), new ObservationProjection());
         return DurableLog.Open(
-            new LogOptions { Directory = "/log" }, disk, _clock, [projections.Ledger, projections.Care, projections.RuleSets, projections.Census, projections.ClockOffsets]);
+            new LogOptions { Directory = "/log" },
+            disk,
+            _clock,
+            [projections.Ledger, projections.Care, projections.RuleSets, projections.Census, projections.ClockOffsets, projections.Observations]);
     }
 
     private static AlertService Create(DurableLog log, Projections projections) => new(
@@ -231,9 +235,11 @@ public sealed class AlertServiceTests
         projections.RuleSets,
         projections.Census,
         projections.ClockOffsets,
+        projections.Observations,
         () => new RuleEngine(),
         new AlertServiceOptions(),
         NullLogger<AlertService>.Instance);
 
-    private sealed record Projections(AlertLedger Ledger, CareLedger Care, RuleSetProjection RuleSets, CensusProjection Census, ClockOffsetProjection ClockOffsets);
+    private sealed record Projections(
+        AlertLedger Ledger, CareLedger Care, RuleSetProjection RuleSets, CensusProjection Census, ClockOffsetProjection ClockOffsets, ObservationProjection Observations);
 }

@@ -63,7 +63,7 @@ internal sealed class LogFixture : IDisposable
                 if (record.Position < position)
                 {
                     var change = CensusRecord.Read(record.Body);
-                    history.Apply(record.Position.Address, change.From, change.Census);
+                    history.Apply(record.Position.Address, change.From, change.Census, change.Note);
                 }
             }
         }

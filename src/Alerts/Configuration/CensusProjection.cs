@@ -42,7 +42,7 @@ public sealed class CensusProjection : IProjection
         body.WriteUInt32((uint)History.Changes.Count);
         foreach (var change in History.Changes)
         {
-            var record = new CensusRecord(change.From, change.Census).Write();
+            var record = new CensusRecord(change.From, change.Census) { Note = change.Note }.Write();
             body.WriteInt64(change.LogAddress);
             body.WriteUInt32((uint)record.Length);
             body.WriteBytes(record);
@@ -63,6 +63,6 @@ public sealed class CensusProjection : IProjection
     private void Apply(long address, ReadOnlySpan<byte> body)
     {
         var record = CensusRecord.Read(body);
-        History.Apply(address, record.From, record.Census);
+        History.Apply(address, record.From, record.Census, record.Note);
     }
 }

@@ -21,4 +21,10 @@ public interface IObservations
 
     /// <summary>The newest observations of a patient, newest first: at least those of the last 24 h.</summary>
     IReadOnlyList<Observation> Of(string patient);
+
+    /// <summary>
+    /// What scores of a patient need and no device of the patient has sent within <c>valid for</c>: somebody has to look. In the order of the signal catalogue;
+    /// empty for a patient without scores.
+    /// </summary>
+    IReadOnlyList<DueObservation> Due(string patient);
 }

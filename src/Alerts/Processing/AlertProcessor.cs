@@ -228,6 +228,9 @@ internal sealed partial class AlertProcessor : IDisposable
             case RecordKind.RuleSet:
                 TellRuleFiles(RuleSetRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
+            default:
+                NoteConsumed(record);
+                break;
         }
     }
 
@@ -290,6 +293,7 @@ internal sealed partial class AlertProcessor : IDisposable
         }
 
         AnswerPeople();
+        TellConsumed();
     }
 
     private void ReachEnd(Instant now)

@@ -15,7 +15,7 @@ internal sealed partial class RuleHost
         var read = CensusRecord.Read(record.Body);
         var time = new Instant(record.TimeUnixMilliseconds);
         var before = Census;
-        _census.Apply(record.Position.Address, read.From, read.Census);
+        _census.Apply(record.Position.Address, read.From, read.Census, read.Note);
         var beds = Census.Beds.Where(bed => bed.Patient is not null).ToDictionary(bed => bed.Patient!, StringComparer.Ordinal);
         foreach (var patient in _patients.Values.OrderBy(patient => patient.Key, StringComparer.Ordinal).ToArray())
         {
@@ -23,7 +23,7 @@ internal sealed partial class RuleHost
             {
                 if (!beds.ContainsKey(patient.Key))
                 {
-                    Discharge(patient, time, "the patient is no longer in the census", output);
+                    Discharge(patient, time, WhyGone(read.Note), output);
                 }
             }
             else
@@ -40,6 +40,13 @@ internal sealed partial class RuleHost
         FollowDevices(before, time, output);
         _notFollowed.RemoveWhere(device => HasRoomForOwn || Census.BedOf(device) is not null);
     }
+
+    private static string WhyGone(CensusNote? note) => note switch
+    {
+        { Kind: CensusNoteKind.Discharge } => $"discharged by {note.By}{(note.Reason.Length > 0 ? ": " : "")}{note.Reason}",
+        { Kind: CensusNoteKind.Undo } => $"the admission was undone by {note.By}: {note.Reason}",
+        _ => "the patient is no longer in the census",
+    };
 
     /// <summary>Admits everybody in the census, for a host that begins with a census and nothing else.</summary>
     public void AdmitCensus(Instant time, IHostOutput output)
@@ -70,7 +77,10 @@ internal sealed partial class RuleHost
         }
     }
 
-    /// <summary>Brings one patient of the census to the bed's present state.</summary>
+    /// <summary>
+    /// Brings one patient of the census to the bed's present state. Another device at the same bed begins anew; who lies in another bed keeps alerts, timers and
+    /// windows, whatever devices stand there: the patient is the same, and an alert must not end on the way.
+    /// </summary>
     private void Place(Bed bed, WardCensus before, Instant time, IHostOutput output)
     {
         var place = new AlertPlace(bed.Ward, bed.Id);
@@ -83,14 +93,20 @@ internal sealed partial class RuleHost
         }
 
         var old = before.Beds.First(candidate => candidate.Patient == bed.Patient);
-        var ward = patient.Place.Ward;
+        var from = patient.Place;
         Move(patient, place, time, output);
         if (IsReplaced(old, bed))
         {
-            Reset(patient, time, output);
+            // No word of the devices that are there now has come.
+            patient.LastLive = null;
+            patient.LastLate = null;
+            if (from == place)
+            {
+                Reset(patient, time, output);
+            }
         }
 
-        if (ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored)
+        if (from.Ward != place.Ward || !patient.Tags.SequenceEqual(bed.Tags) || !patient.Monitored.SequenceEqual(bed.Monitored)
             || patient.Population != bed.Population)
         {
             patient.Tags = bed.Tags;
@@ -117,8 +133,6 @@ internal sealed partial class RuleHost
 
     private void Reset(PatientState patient, Instant time, IHostOutput output)
     {
-        patient.LastLive = null;
-        patient.LastLate = null;
         foreach (var device in DevicesOf(patient))
         {
             TellAnew(device);
@@ -127,6 +141,7 @@ internal sealed partial class RuleHost
         if (patient.Handle != PatientState.NoHandle)
         {
             Guard(patient, time, output, () => _engine.ResetPatient(patient.Key, time, "another device measures this patient now", _transitions));
+            TellObservations(patient, time, output);
         }
     }
 
@@ -153,7 +168,12 @@ internal sealed partial class RuleHost
     {
         if (_engine.Rules is not null && patient.Quarantine is null)
         {
+            var isNew = patient.Handle == PatientState.NoHandle;
             Guard(patient, time, output, () => patient.Handle = _engine.SetPatient(patient.Profile, time, _transitions));
+            if (isNew)
+            {
+                TellObservations(patient, time, output);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Observations;
 using IoTGateway.Queue.Records;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Clocks;
@@ -29,6 +30,7 @@ namespace IoTGateway.Alerts.Processing;
 ///    8      number of the last change of care that is known
 ///    4      number of patients for whom limits or a standby are decided; of each:
 ///             4 + n  length, body of the last change (CareRecord)
+///    4 + n  length, what people have observed (ObservationHistory)
 ///    .      the engine's own state, to the end
 /// </code>
 /// </remarks>
@@ -61,6 +63,10 @@ internal sealed partial class RuleHost
         }
 
         SaveCare(writer);
+        var observations = new ArrayBufferWriter<byte>();
+        _observations.Save(observations);
+        writer.WriteUInt32((uint)observations.WrittenCount);
+        writer.WriteBytes(observations.WrittenSpan);
         if (_engine.Rules is not null)
         {
             _engine.Save(target);
@@ -93,10 +99,14 @@ internal sealed partial class RuleHost
             patient.Care = CareOf(patient.Key);
         }
 
+        var observations = new BodyReader(reader.ReadBytes((int)reader.ReadUInt32()));
         if (rulesLength > 0)
         {
             RestoreEngine(RuleSetRecord.Read(rules), reader.ReadRest());
         }
+
+        // After the engine: it knows of them, and nothing is to be said again.
+        _observations = ObservationHistory.Load(ref observations);
     }
 
     private void RestoreEngine(RuleSetRecord record, ReadOnlySpan<byte> state)

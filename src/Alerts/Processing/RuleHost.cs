@@ -61,6 +61,9 @@ internal sealed partial class RuleHost
     /// <summary>The census in force.</summary>
     public WardCensus Census => _census.Current;
 
+    /// <summary>The censuses met so far, in the order of the log.</summary>
+    public IReadOnlyList<CensusChange> CensusChanges => _census.Changes;
+
     /// <summary>All patients, in no order.</summary>
     public IEnumerable<PatientState> Patients => _patients.Values;
 
@@ -68,7 +71,7 @@ internal sealed partial class RuleHost
     public static RecordKinds InputKinds { get; } =
         RecordKinds.Of(
             RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission,
-            RecordKind.ClockOffset, RecordKind.Clock, RecordKind.Order, RecordKind.Care);
+            RecordKind.ClockOffset, RecordKind.Clock, RecordKind.Order, RecordKind.Care, RecordKind.Observation);
 
     /// <summary>Who was where, as known before a place of the log.</summary>
     public CensusHistory CensusBefore(LogPosition position) => _census.Before(position.Address);
@@ -105,6 +108,9 @@ internal sealed partial class RuleHost
                 break;
             case RecordKind.Care:
                 ApplyCare(record, output);
+                break;
+            case RecordKind.Observation:
+                ApplyObservation(record, output);
                 break;
         }
     }

@@ -17,8 +17,7 @@ namespace IoTGateway.Census;
 ///         monitored: [hr]             # optional: takes the place of the ward's list; [] expects nothing
 ///       - { bed: ICU-2 }
 /// </code>
-/// Names and ids are levels of MQTT topics: 1 to 64 characters, none of <c>/ + #</c> or control characters, no blank at either end; upper and lower case
-/// differ. Anchors, aliases and tags of YAML are refused, and a file has at most 512 Ki characters.
+/// Names and ids are as <see cref="LevelName"/> wants them. Anchors, aliases and tags of YAML are refused, and a file has at most 512 Ki characters.
 /// </remarks>
 public static class CensusFile
 {

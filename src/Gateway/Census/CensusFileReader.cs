@@ -7,9 +7,6 @@ namespace IoTGateway.Census;
 /// <summary>Turns the pieces of one file into a census and notes all that is wrong; see <see cref="CensusFile"/> for the form.</summary>
 internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCatalogue? catalogue)
 {
-    /// <summary>Names longer than this are refused: they stand in topics, on tiles and in tags of the time series.</summary>
-    public const int LongestName = 64;
-
     // Each at the place where it was first met.
     private readonly Dictionary<string, CensusNode> _wards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CensusNode> _patients = new(StringComparer.Ordinal);
@@ -278,12 +275,7 @@ internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCata
             return null;
         }
 
-        var fault = node.Text.Length == 0 ? "is empty"
-            : node.Text.Length > LongestName ? $"has {node.Text.Length} characters; it may have {LongestName}"
-            : node.Text.AsSpan().IndexOfAny('/', '+', '#') is >= 0 and var at ? $"has a '{node.Text[at]}', which cannot stand in the level of an MQTT topic"
-            : node.Text.Any(char.IsControl) ? "has a control character"
-            : node.Text.Trim().Length != node.Text.Length ? "has a blank at its beginning or end"
-            : null;
+        var fault = LevelName.FaultOf(node.Text);
         if (fault is null)
         {
             return node.Text;

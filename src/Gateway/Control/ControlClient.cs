@@ -56,6 +56,10 @@ internal sealed class ControlClient : IDisposable
     /// <exception cref="UserErrorException">No gateway runs on these data.</exception>
     public Task<ControlAnswer> AskOfRulesAsync(string what, ControlRequest request, CancellationToken cancellation) => PostAsync($"rules/{what}", request, cancellation);
 
+    /// <summary>Asks for something to be done with the census file that waits.</summary>
+    /// <exception cref="UserErrorException">No gateway runs on these data.</exception>
+    public Task<ControlAnswer> AskOfCensusAsync(string what, ControlRequest request, CancellationToken cancellation) => PostAsync($"census/{what}", request, cancellation);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<T?> TryGetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellation)

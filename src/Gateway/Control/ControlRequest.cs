@@ -24,7 +24,7 @@ internal sealed record ControlRequest
     /// <summary>For a replay: the dead letters, and what is parked at once.</summary>
     public bool DeadLetters { get; init; }
 
-    /// <summary>For rule sets and alerts: who asks.</summary>
+    /// <summary>For rule sets, the census and alerts: who asks.</summary>
     public string By { get; init; } = "";
 
     /// <summary>For going back to an older rule set: the beginning of its version.</summary>

@@ -31,6 +31,7 @@ internal sealed class ControlServer : IAsyncDisposable
         var web = builder.Build();
         Map(web, control);
         Map(web, alerts);
+        CensusControl.Map(web, alerts.Census);
         try
         {
             // Left behind by a gateway that was killed; the log's lock says that none runs.

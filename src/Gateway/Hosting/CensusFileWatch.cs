@@ -1,9 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
 using IoTGateway.Alerts;
 using IoTGateway.Census;
 
 namespace IoTGateway.Hosting;
 
-/// <summary>Imports the census file at start and whenever it changes: all of it or nothing.</summary>
+/// <summary>
+/// Imports the census file at start and whenever it changes: all of it or nothing. The same file is not imported again, and one that would overrule what people
+/// have done at the board waits for them.
+/// </summary>
 internal sealed class CensusFileWatch(string path, RuleDirectory rules, AlertService alerts, TimeProvider clock, ILogger<CensusFileWatch> logger) : IAsyncDisposable
 {
     private readonly FileChangeWatch _watch = new(() => [path], clock);
@@ -23,10 +28,11 @@ internal sealed class CensusFileWatch(string path, RuleDirectory rules, AlertSer
     {
         try
         {
-            var result = CensusFile.Load(path, File.ReadAllText(path), rules.Current?.Catalogue);
+            var text = File.ReadAllText(path);
+            var result = CensusFile.Load(path, text, rules.Current?.Catalogue);
             if (result.Census is { } census)
             {
-                alerts.ProposeCensus(census);
+                alerts.ImportCensus(census, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
                 return;
             }
 

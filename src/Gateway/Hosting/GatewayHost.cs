@@ -62,8 +62,9 @@ internal sealed class GatewayHost : IAsyncDisposable
             var ruleSets = new RuleSetProjection();
             var census = new CensusProjection();
             var clockOffsets = new ClockOffsetProjection();
+            var observations = new ObservationProjection();
             var queueLog = loggers.CreateLogger<DurableLog>();
-            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, care, ruleSets, census, clockOffsets);
+            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, care, ruleSets, census, clockOffsets, observations);
             undo.Push(() => Dispose(log));
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
@@ -75,7 +76,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Rules and alerts.
             var alerts = new AlertService(
-                log, ledger, care, ruleSets, census, clockOffsets, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
+                log, ledger, care, ruleSets, census, clockOffsets, observations, () => new RuleEngine(), new AlertServiceOptions { UnassignedDevicesAtMost = options.Site.UnassignedDevices }, loggers.CreateLogger<AlertService>());
             undo.Push(alerts.DisposeAsync);
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);
@@ -108,6 +109,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
             builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<IOrders>(alerts).AddSingleton<TimeProvider>(log.Clock);
+            builder.Services.AddSingleton(alerts.Observations).AddSingleton(alerts.Census);
             builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer));
             if (archive.Archive is { } past)
             {

@@ -5,8 +5,9 @@ namespace IoTGateway.Readings.Census;
 /// Not thread-safe: each consumer keeps its own, so that it knows just what stood before its place in the log.
 /// </summary>
 /// <remarks>
-/// A census holds from its time until that of the next; where a later record has an earlier time (a correction), it replaces from then on what earlier
-/// records had said. Kept per device: <see cref="AssignmentOf"/> is one look-up, whatever the number of censuses.
+/// A census holds from its time until that of the next; where a later record has an earlier time, it replaces from then on what earlier records had said. One
+/// that undoes a change (<see cref="CensusNote.Corrects"/>) does so only for the devices that it brings elsewhere: what else has happened meanwhile happened when
+/// it did. Kept per device: <see cref="AssignmentOf"/> is one look-up, whatever the number of censuses.
 /// </remarks>
 public sealed class CensusHistory
 {
@@ -19,10 +20,18 @@ public sealed class CensusHistory
     // In the order of the log.
     private readonly List<CensusChange> _changes = [];
     private readonly Dictionary<string, DeviceTimeline> _timelines = new(StringComparer.Ordinal);
+    private readonly List<CensusCorrection> _corrections = [];
     private readonly Dictionary<string, Assignment> _strangers = new(StringComparer.Ordinal);
 
     /// <summary>The censuses that are kept, in the order of the log: what a checkpoint has to hold to build this history again.</summary>
     public IReadOnlyList<CensusChange> Changes => _changes;
+
+    /// <summary>What undone changes have given to somebody else, in the order of the log, of the censuses that are kept.</summary>
+    public IReadOnlyList<CensusCorrection> Corrections => _corrections;
+
+    /// <summary>To whom this device belonged at this time after all, by the last correction of it; null where there is none.</summary>
+    public Assignment? CorrectedAssignmentOf(string device, Instant at) =>
+        _corrections.FindLast(correction => correction.Device == device && correction.From <= at && at < correction.Until)?.Assignment;
 
     /// <summary>The census in force now (the last applied), or <see cref="WardCensus.Empty"/>.</summary>
     public WardCensus Current { get; private set; } = WardCensus.Empty;
@@ -31,7 +40,8 @@ public sealed class CensusHistory
     /// <param name="logAddress">Where its record stands in the log; one that is already known is passed over.</param>
     /// <param name="from">From when on it holds.</param>
     /// <param name="census">Who is where.</param>
-    public void Apply(long logAddress, Instant from, WardCensus census)
+    /// <param name="note">What its record says of itself; null for nothing.</param>
+    public void Apply(long logAddress, Instant from, WardCensus census, CensusNote? note = null)
     {
         ArgumentNullException.ThrowIfNull(census);
 
@@ -41,7 +51,7 @@ public sealed class CensusHistory
             return;
         }
 
-        _changes.Add(new CensusChange(logAddress, from, census.Sharing(_changes.Count > 0 ? _changes[^1].Census : WardCensus.Empty)));
+        _changes.Add(new CensusChange(logAddress, from, census.Sharing(_changes.Count > 0 ? _changes[^1].Census : WardCensus.Empty)) { Note = note });
         Current = census;
         foreach (var device in census.Devices)
         {
@@ -49,9 +59,12 @@ public sealed class CensusHistory
             _timelines.TryAdd(device, new DeviceTimeline(device));
         }
 
-        foreach (var timeline in _timelines.Values)
+        foreach (var (device, timeline) in _timelines)
         {
-            timeline.Apply(from, census);
+            if (timeline.Apply(from, census, onlyIfItMoves: note?.Corrects is not null) && note?.Corrects is not null)
+            {
+                _corrections.Add(new CensusCorrection(logAddress, device, from, Instant.Later(note.At, from), timeline.At(Instant.MaxValue)));
+            }
         }
 
         if (_changes.Count > ChangesAtMost)
@@ -68,6 +81,7 @@ public sealed class CensusHistory
         {
             // The usual case, a consumer that had read all there is: nothing has to be worked out again.
             copy._changes.AddRange(_changes);
+            copy._corrections.AddRange(_corrections);
             copy.Current = Current;
             foreach (var (device, timeline) in _timelines)
             {
@@ -85,7 +99,7 @@ public sealed class CensusHistory
             }
 
             // Through a census of its own, as applying makes look-ups that the kept ones are kept without.
-            copy.Apply(change.LogAddress, change.From, change.Census.Sharing(change.Census));
+            copy.Apply(change.LogAddress, change.From, change.Census.Sharing(change.Census), change.Note);
         }
 
         return copy;
@@ -114,8 +128,23 @@ public sealed class CensusHistory
         return assignment;
     }
 
+    /// <summary>The bed in which a patient lay at a time, as far as it is known; null if in none. Looks through the censuses: for what happens now and then.</summary>
+    public Bed? BedOf(string patient, Instant at)
+    {
+        for (var index = _changes.Count - 1; index >= 0; index--)
+        {
+            if (_changes[index].From <= at)
+            {
+                return _changes[index].Census.Beds.FirstOrDefault(bed => bed.Patient == patient);
+            }
+        }
+
+        return null;
+    }
+
     private void ForgetOldest()
     {
+        _corrections.RemoveAll(correction => correction.LogAddress == _changes[0].LogAddress);
         _changes.RemoveAt(0);
         var earliest = _changes.Min(change => change.From);
         foreach (var (device, timeline) in _timelines)

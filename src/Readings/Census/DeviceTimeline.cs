@@ -12,14 +12,24 @@ internal sealed class DeviceTimeline(string device)
     public bool IsEmpty => _stays.Count == 0;
 
     /// <summary>From this time on the device belongs as this census says; what was known of this and later times no longer holds.</summary>
-    public void Apply(Instant from, WardCensus census)
+    /// <param name="from">From when on.</param>
+    /// <param name="census">Who is where.</param>
+    /// <param name="onlyIfItMoves">Whether nothing is to change for a device that belongs now as the census says.</param>
+    /// <returns>Whether it did anything.</returns>
+    public bool Apply(Instant from, WardCensus census, bool onlyIfItMoves)
     {
+        if (onlyIfItMoves && census.AssignmentOf(device) == (_stays.Count > 0 ? _stays[^1].Assignment : _unassigned))
+        {
+            return false;
+        }
+
         while (_stays.Count > 0 && _stays[^1].From >= from)
         {
             _stays.RemoveAt(_stays.Count - 1);
         }
 
         Append(from, census.AssignmentOf(device));
+        return true;
     }
 
     /// <summary>The same once more, to go its own way.</summary>

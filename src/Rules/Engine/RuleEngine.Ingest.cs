@@ -13,7 +13,9 @@ public sealed partial class RuleEngine
         ArgumentNullException.ThrowIfNull(output);
         var state = StateOf(patient);
         var time = reading.CorrectedTime.UnixMilliseconds;
-        var now = Begin(state, time, output);
+
+        // What a person writes down later could have told nobody before: it happens when it is written down, and is as old as it is.
+        var now = Begin(state, reading.IsTakenByHand ? reading.ReceivedTime.UnixMilliseconds : time, output);
         var layout = state.Program.Layout;
         var isLate = reading.IsLate;
         var alarms = layout.HasSensorOff && reading.DeviceAlarms.Count > 0 && !isLate ? reading.DeviceAlarms : null;
@@ -21,13 +23,17 @@ public sealed partial class RuleEngine
         {
             if (SlotOf(layout, sample.Signal) is >= 0 and var slot && !IsNewestAgain(in state.Signals[slot], in sample, time))
             {
-                if (isLate || time < state.Signals[slot].Newest)
+                if (sample.Quality == Quality.Retracted)
+                {
+                    Withdraw(state, slot, in sample, time);
+                }
+                else if (isLate || time < state.Signals[slot].Newest)
                 {
                     AddToWindows(state, slot, in sample, time, now);
                 }
                 else
                 {
-                    Take(state, slot, in sample, time, now, alarms);
+                    Take(state, slot, in sample, time, now, alarms, reading.IsTakenByHand);
                 }
             }
         }
@@ -54,7 +60,7 @@ public sealed partial class RuleEngine
         time == slot.Newest && sample.Quality == slot.NewestQuality && sample.Value.Equals(slot.NewestValue);
 
     /// <summary>Takes in a sample that is not older than the newest of its signal.</summary>
-    private void Take(PatientState patient, int index, in SignalValue sample, long time, long now, List<string>? alarms)
+    private void Take(PatientState patient, int index, in SignalValue sample, long time, long now, List<string>? alarms, bool byHand = false)
     {
         ref var slot = ref patient.Signals[index];
         var replaces = time == slot.Newest;
@@ -71,7 +77,7 @@ public sealed partial class RuleEngine
         else
         {
             SetReads(patient, ref slot, info, index, Truth.False, sample.Quality == Quality.Questionable, now);
-            TakeValue(patient, ref slot, info, index, in sample, time, now);
+            TakeValue(patient, ref slot, info, index, in sample, time, now, byHand);
         }
 
         if (info.Windows.Length > 0)
@@ -87,13 +93,15 @@ public sealed partial class RuleEngine
         }
     }
 
-    private void TakeValue(PatientState patient, ref SlotState slot, SlotInfo info, int index, in SignalValue sample, long time, long now)
+    private void TakeValue(PatientState patient, ref SlotState slot, SlotInfo info, int index, in SignalValue sample, long time, long now, bool byHand)
     {
         var readers = patient.Program.Readers[index];
         slot.Heard = time;
         var isOther = slot.Age(info, now) | slot.Quality != sample.Quality;
         slot.Quality = sample.Quality;
-        if (slot.MonitoredFrom != SlotState.None && slot.MissingAt(info) <= now != slot.Missing)
+
+        // What a person measures once does not say that the device measures again.
+        if (slot.MonitoredFrom != SlotState.None && !byHand && slot.MissingAt(info) <= now != slot.Missing)
         {
             slot.Missing = !slot.Missing;
             isOther = true;

@@ -110,7 +110,7 @@ public sealed class BuiltInHistory : IHistory, IDisposable
         for (var count = 1; rows.Step(); count++)
         {
             var quality = rows.IsNull(2) ? Quality.Valid : QualityText.Of(rows.Text(2), signal);
-            if (quality != Quality.NoValue)
+            if (quality is Quality.Valid or Quality.Questionable)
             {
                 var value = rows.IsText(1) ? rows.Text(1)[0] : rows.Double(1); // Letters count by their character code, as in a reading.
                 buckets.Add(new Instant(rows.Int64(0)), value, quality == Quality.Questionable);

@@ -99,12 +99,24 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
     public async ValueTask StoreAsync(RowBatch rows, LogPosition next, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        await UntilItWorksAsync(() => Store(rows, next), cancellation).ConfigureAwait(false);
+        _state = _state with { RowsStored = _state.RowsStored + rows.Count };
+    }
+
+    /// <summary>Closes the files. What was not stored comes again at the next start.</summary>
+    public void Dispose() => CloseFiles();
+
+    private CursorFile CursorFile => _cursor ??= new CursorFile(_options);
+
+    /// <summary>What may pass (a full disk) is tried again for as long as it takes.</summary>
+    private async ValueTask UntilItWorksAsync(Action work, CancellationToken cancellation)
+    {
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                Store(rows, next);
+                work();
                 break;
             }
             catch (SqliteException failure)
@@ -135,13 +147,8 @@ public sealed partial class BuiltInStore : IReadingSink, IDisposable
             _logger.StoreWorksAgain(_options.Directory);
         }
 
-        _state = _state with { LastSuccess = Instant.Now(_clock), RetryingSince = null, RowsStored = _state.RowsStored + rows.Count };
+        _state = _state with { LastSuccess = Instant.Now(_clock), RetryingSince = null };
     }
-
-    /// <summary>Closes the files. What was not stored comes again at the next start.</summary>
-    public void Dispose() => CloseFiles();
-
-    private CursorFile CursorFile => _cursor ??= new CursorFile(_options);
 
     private void Store(RowBatch rows, LogPosition next)
     {

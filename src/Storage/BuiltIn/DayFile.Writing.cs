@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
 using IoTGateway.Storage.Sqlite;
 
 namespace IoTGateway.Storage.BuiltIn;
@@ -42,6 +43,25 @@ internal sealed partial class DayFile
             }
         }
 
+        _commit.Run();
+    }
+
+    /// <summary>Gives what a device said between two times to somebody else.</summary>
+    public void Correct(CensusCorrection correction)
+    {
+        _begin.Run();
+        using (var update = new SqliteStatement(_connection, "UPDATE readings SET patient = ?1, bed = ?2, ward = ?3 WHERE device = ?4 AND time >= ?5 AND time < ?6"))
+        {
+            update.Bind(1, correction.Assignment.Patient);
+            update.Bind(2, correction.Assignment.Bed);
+            update.Bind(3, correction.Assignment.Ward);
+            update.Bind(4, correction.Device);
+            update.Bind(5, correction.From.UnixMilliseconds);
+            update.Bind(6, correction.Until.UnixMilliseconds);
+            update.Run();
+        }
+
+        AddPatient(correction.Assignment.Patient, correction.Device);
         _commit.Run();
     }
 

@@ -8,7 +8,7 @@ namespace IoTGateway.Storage.BuiltIn;
 /// Any SQLite reads the file. Its schema, version 1 (<c>PRAGMA user_version</c>):
 /// <code>
 /// readings, one row a reading, WITHOUT ROWID, primary key (device, time)
-///   device    TEXT     the device's name
+///   device    TEXT     the device's name; "observation:{patient}" for what people have observed
 ///   time      INTEGER  corrected time, Unix milliseconds
 ///   received  INTEGER  when the gateway received it, Unix milliseconds
 ///   patient   TEXT     the patient's id; the device's name where it was not assigned
@@ -16,7 +16,8 @@ namespace IoTGateway.Storage.BuiltIn;
 ///   ward      TEXT     the ward
 ///   quality   TEXT     signals that are not valid, "hr=questionable spo2=no-value"; NULL where all are valid
 ///   hr, ...   REAL     a column per signal, added when the signal first appears; letters (avpu) are TEXT;
-///                      NULL where the reading had no such signal, or (marked no-value in quality) no number for it
+///                      NULL where the reading had no such signal, or (marked no-value in quality) no number for it, or (marked retracted)
+///                      a person has taken it back
 ///
 /// patients, WITHOUT ROWID, primary key (patient, device): which devices' rows to look at for one patient. It stands in for an index of
 ///   readings by patient, which would double what each reading writes.

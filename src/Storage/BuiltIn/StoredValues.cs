@@ -64,7 +64,7 @@ public static class StoredValues
                 var column = FirstSignal + index;
                 var isNull = rows.IsNull(column);
                 var ofSignal = QualityText.Of(quality, signals[index]);
-                if (!isNull || ofSignal == Quality.NoValue)
+                if (ofSignal != Quality.Retracted && (!isNull || ofSignal == Quality.NoValue))
                 {
                     // Letters count by their character code, as in a reading.
                     var value = isNull ? double.NaN : rows.IsText(column) ? rows.Text(column)[0] : rows.Double(column);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Observations;
 
 namespace IoTGateway.Storage.Influx;
 
@@ -14,6 +15,8 @@ namespace IoTGateway.Storage.Influx;
 /// <c>vitals,bed=ICU-1,device=m3,patient=p7,ward=ICU hr=72,spo2=97,quality="spo2=questionable" 1700000000000</c>: tags sorted by name, empty ones
 /// left out; a float field per signal that has a number (letters: a string); <c>quality</c> only where something is not valid; the corrected
 /// time in milliseconds. The same row always gives the same line, so that one that is sent twice is stored once.
+/// A field cannot be taken back by writing. What a person has taken back therefore keeps its number, and <c>quality</c> says <c>temp=retracted</c>; a line of an
+/// observation always has the field <c>quality</c>, empty where all is valid, so that it says what counts now whatever stood there before.
 /// </remarks>
 internal sealed class LineBuffer : IDisposable
 {
@@ -54,7 +57,7 @@ internal sealed class LineBuffer : IDisposable
         WriteTag(",device="u8, row.Device);
         WriteTag(",patient="u8, row.Assignment.Patient);
         WriteTag(",ward="u8, row.Assignment.Ward);
-        if (!WriteFields(values))
+        if (!WriteFields(values, ObservationTopic.IsDevice(row.Device)))
         {
             _length = start;
             return;
@@ -90,7 +93,7 @@ internal sealed class LineBuffer : IDisposable
         _bytes = [];
     }
 
-    private bool WriteFields(ReadOnlySpan<SignalValue> values)
+    private bool WriteFields(ReadOnlySpan<SignalValue> values, bool alwaysQuality)
     {
         var separator = " "u8;
         foreach (var value in values)
@@ -115,7 +118,7 @@ internal sealed class LineBuffer : IDisposable
             separator = ","u8;
         }
 
-        if (QualityText.Of(values) is { } quality)
+        if ((QualityText.Of(values) ?? (alwaysQuality ? "" : null)) is { } quality)
         {
             Write(separator);
             Write("quality="u8);

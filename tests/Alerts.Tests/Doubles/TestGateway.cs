@@ -1,6 +1,8 @@
 using System.Text;
 using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Census;
 using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Observations;
 using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
@@ -32,11 +34,13 @@ internal sealed class TestGateway : IDisposable
         Disk = disk ?? new MemoryDisk();
         Clock = new SettableClock(now ?? Start);
         Options = options ?? new AlertServiceOptions();
-        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, Care, RuleSets, Census, ClockOffsets]);
+        Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, Care, RuleSets, Census, ClockOffsets, ObservationsInLog]);
         Processor = new AlertProcessor(Log, Ledger, Care, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Options, log ?? NullLogger.Instance);
         View = new WardView(Processor, Options, Log.Clock);
         Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), NullLogger.Instance);
         View.Notes = () => Review.Notes;
+        Observations = new ObservationCommands(Log, Processor, ObservationsInLog.History);
+        Beds = new CensusCommands(Log, Processor, Census.History, log ?? NullLogger.Instance);
     }
 
     public MemoryDisk Disk { get; }
@@ -54,6 +58,13 @@ internal sealed class TestGateway : IDisposable
     public CensusProjection Census { get; } = new();
 
     public ClockOffsetProjection ClockOffsets { get; } = new();
+
+    public ObservationProjection ObservationsInLog { get; } = new();
+
+    public ObservationCommands Observations { get; }
+
+    /// <summary>Who is where, as people change it; not to be mixed with <see cref="Admit(Bed[])"/>, which it does not know of.</summary>
+    public CensusCommands Beds { get; }
 
     public DurableLog Log { get; }
 
@@ -168,6 +179,19 @@ internal sealed class TestGateway : IDisposable
     public List<string> Story() =>
         [.. Events().Select(happened => $"{happened.Status.Patient} {happened.Status.Slug} {AlertWords.Of(happened.Status.State)}{(happened.Change == AlertChange.Entered ? "" : " " + AlertWords.Of(happened.Change))}")];
 
+    /// <summary>Gives an order and consumes until it is answered.</summary>
+    public T Answer<T>(Task<T> asked)
+    {
+        for (var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !asked.IsCompleted && Environment.TickCount64 < deadline;)
+        {
+            Settle();
+            Consume();
+        }
+
+        Assert.True(asked.Wait(Patience, TestContext.Current.CancellationToken));
+        return asked.Result;
+    }
+
     /// <summary>Waits until everything appended is durable.</summary>
     public void Settle() => Assert.True(Log.Append(RecordKind.ConsumerRemoved, null, "nobody"u8).Task.Wait(Patience, TestContext.Current.CancellationToken));
 
@@ -192,9 +216,10 @@ internal sealed class TestGateway : IDisposable
         NewIdentity = () => new Guid(1, 2, 3, new byte[8]),
     };
 
-    private delegate T Reader<T>(in LogRecord record);
+    public delegate T Reader<T>(in LogRecord record);
 
-    private List<T> ReadLog<T>(RecordKind kind, Reader<T> read)
+    /// <summary>All records of a kind, in order.</summary>
+    public List<T> ReadLog<T>(RecordKind kind, Reader<T> read)
     {
         Settle();
         var found = new List<T>();

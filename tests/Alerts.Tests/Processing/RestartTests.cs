@@ -7,6 +7,7 @@ using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Queue;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
+using IoTGateway.Readings.Observations;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Alerts.Tests.Processing;
@@ -248,6 +249,7 @@ public sealed class RestartTests
             gateway.Append(RecordKind.Order, OrderRecord.TopicOf(order), new OrderRecord("nurse-2", null, order).Write());
         }
 
+        AppendObservation(gateway, second);
         switch (second)
         {
             case 20:
@@ -298,6 +300,30 @@ public sealed class RestartTests
                 yield return new StandBy("p1", TimeSpan.FromMinutes(2), "theatre");
                 break;
         }
+    }
+
+    /// <summary>Two observations: one is corrected to another value and time, one is taken back.</summary>
+    private static void AppendObservation(TestGateway gateway, int second)
+    {
+        var at = Instant.From(TestGateway.Start);
+        var record = second switch
+        {
+            12 => Of("o1", "p1", at + TimeSpan.FromSeconds(10), 35, revision: 1, before: null),
+            17 => Of("o1", "p1", at + TimeSpan.FromSeconds(17), 70, revision: 2, before: (at + TimeSpan.FromSeconds(10), 35)),
+            33 => Of("o2", "p3", at + TimeSpan.FromSeconds(33), 30, revision: 1, before: null),
+            34 => Of("o2", "p3", at + TimeSpan.FromSeconds(33), 30, revision: 2, before: (at + TimeSpan.FromSeconds(33), 30), retracted: "wrong"),
+            _ => null,
+        };
+        if (record is not null)
+        {
+            gateway.Append(RecordKind.Observation, ObservationTopic.Of(record.Observation.Patient), record.Write());
+        }
+
+        ObservationRecord Of(string id, string patient, Instant taken, double value, int revision, (Instant Taken, double Value)? before, string? retracted = null) => new(
+            new Observation(id, patient, taken, "nurse-1", [new ObservedValue("hr", value)], "") { Revision = revision, Recorded = gateway.Now, Retracted = retracted },
+            "ICU",
+            "",
+            before is { } was ? new ObservationVersion(was.Taken, "ICU", "", [new ObservedValue("hr", was.Value)]) : null);
     }
 
     private static WardCensus Beds(bool moved) => new([

@@ -6,6 +6,8 @@ namespace IoTGateway.Readings.Tests.Census;
 
 public class CensusHistoryTests
 {
+    private static readonly string[] Monitors = ["m1", "m2", "m3"];
+
     private static readonly string[] Devices = ["m1", "m2", "m3", "m4"];
 
     [Fact]
@@ -201,4 +203,42 @@ public class CensusHistoryTests
             }
         }
     }
+
+    [Fact]
+    public void Apply_AnUndoneChange_GivesBackOnlyWhatItHadMoved()
+    {
+        var history = new CensusHistory();
+        history.Apply(1, At(0), CensusOf(Bed("1", "p1", "m1"), Bed("2", null, "m2"), Bed("3", "p3", "m3")));
+        history.Apply(2, At(10), CensusOf(Bed("1", null, "m1"), Bed("2", "p1", "m2"), Bed("3", "p3", "m3")));
+        history.Apply(3, At(20), CensusOf(Bed("1", null, "m1"), Bed("2", "p1", "m2"), Bed("3", null, "m3")));
+        history.Apply(4, At(10), CensusOf(Bed("1", "p1", "m1"), Bed("2", null, "m2"), Bed("3", null, "m3")), new CensusNote { At = At(30), Corrects = 2 });
+
+        Assert.Equal(["p1", "m2", "p3"], PatientsAt(history, At(15)));
+        Assert.Equal(["p1", "m2", "m3"], PatientsAt(history, At(25)));
+        Assert.Equal(["p1", "m2", "p3"], PatientsAt(history, At(5)));
+        Assert.Equal(
+            [new CensusCorrection(4, "m1", At(10), At(30), new Assignment("p1", "ICU", "1")), new CensusCorrection(4, "m2", At(10), At(30), new Assignment("m2", "ICU", "2"))],
+            history.Corrections.OrderBy(correction => correction.Device, StringComparer.Ordinal));
+        Assert.Equal("p1", history.CorrectedAssignmentOf("m1", At(10))!.Patient);
+        Assert.Null(history.CorrectedAssignmentOf("m1", At(30)));
+        Assert.Null(history.CorrectedAssignmentOf("m3", At(20)));
+        Assert.Equal(history.Corrections, history.Before(5).Corrections);
+        Assert.Equal(["m1", "p1", "m3"], PatientsAt(history.Before(4), At(25)));
+        Assert.Empty(history.Before(4).Corrections);
+    }
+
+    [Fact]
+    public void BedOf_PatientAtATime_IsWhereThePatientLay()
+    {
+        var history = new CensusHistory();
+        history.Apply(1, At(0), CensusOf(Bed("1", "p1"), Bed("2", null)));
+        history.Apply(2, At(10), CensusOf(Bed("1", null), Bed("2", "p1")));
+
+        Assert.Equal("1", history.BedOf("p1", At(9))!.Id);
+        Assert.Equal("2", history.BedOf("p1", At(10))!.Id);
+        Assert.Null(history.BedOf("p1", At(-1)));
+        Assert.Null(history.BedOf("p9", At(5)));
+    }
+
+    private static string[] PatientsAt(CensusHistory history, Instant time) => [.. Monitors.Select(device => history.AssignmentOf(device, time).Patient)];
 }

@@ -30,6 +30,32 @@ public class CensusRecordTests
     }
 
     [Fact]
+    public void Read_ARecordWithANote_IsTheSame()
+    {
+        foreach (var kind in Enum.GetValues<CensusNoteKind>())
+        {
+            var record = new CensusRecord(At(0), Full)
+            {
+                Note = new CensusNote { Kind = kind, At = At(9), By = "nurse-1", Words = "p1 moved", Reason = "wrong \"bed\"", Corrects = 4_711, File = "9f86", Request = "c-1" },
+            };
+
+            Assert.Equal(record, CensusRecord.Read(record.Write()));
+        }
+    }
+
+    [Fact]
+    public void Write_ANote_StandsBeforeTheBeds() => Assert.Equal(
+        """{"format":1,"from":1700000000000,"at":1700000009000,"kind":"transfer","by":"nurse-1","words":"p1 moved","beds":[]}""",
+        Encoding.UTF8.GetString(new CensusRecord(At(0), WardCensus.Empty) { Note = new CensusNote { Kind = CensusNoteKind.Transfer, At = At(9), By = "nurse-1", Words = "p1 moved" } }.Write()));
+
+    [Fact]
+    public void Read_AKindOfALaterVersion_IsUnknown() =>
+        Assert.Equal(CensusNoteKind.Unknown, CensusRecord.Read("""{"format":1,"from":5,"at":6,"kind":"teleport","by":"x","beds":[]}"""u8).Note!.Kind);
+
+    [Fact]
+    public void Read_ARecordFromBeforeNotes_HasNone() => Assert.Null(CensusRecord.Read("""{"format":1,"from":5,"beds":[]}"""u8).Note);
+
+    [Fact]
     public void Write_Always_IsFormat1AsDocumented()
     {
         var record = new CensusRecord(At(0), CensusOf(Bed("ICU-1", "p1", "m1"), Bed("ICU-2", null)));

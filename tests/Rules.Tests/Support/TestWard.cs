@@ -54,6 +54,12 @@ internal sealed class TestWard
         return this;
     }
 
+    public TestWard Ingest(Reading reading)
+    {
+        Engine.Ingest(Handle, reading, _output);
+        return this;
+    }
+
     public TestWard Tick(double seconds)
     {
         Engine.Advance(At(seconds), _output);

@@ -1,0 +1,48 @@
+using IoTGateway.Tests.Support;
+
+namespace IoTGateway.Gateway.Tests.EndToEnd;
+
+/// <summary>The census file as a user has it: imported once, followed while it changes, and told of on the command line.</summary>
+public sealed class CensusImportTests : EndToEndTest
+{
+    private const string First = "version: 1\nwards:\n  - ward: ICU\n    monitored: [hr]\n    beds:\n      - { bed: ICU-1, patient: p1, devices: [m1] }\n      - { bed: ICU-2 }\n";
+
+    [Fact]
+    public async Task CensusFile_ChangedAndRestarted_IsImportedOncePerContent()
+    {
+        var file = PathOf("census.yaml");
+        await File.WriteAllTextAsync(file, First, Cancellation);
+        using (await StartGatewayAsync(0, "--census", file))
+        {
+            await ShowsAsync("census file: ICU-1: new bed; ICU-2: new bed; ICU-1: p1 admitted; and 1 more");
+            await File.WriteAllTextAsync(file, First.Replace("ICU-2", "ICU-2, patient: p7", StringComparison.Ordinal), Cancellation);
+            await ShowsAsync("census file: ICU-2: p7 admitted");
+            var (code, answer) = await GatewayProcess.RunAsync("census", "apply", "--data", Data);
+            Assert.Equal((1, "No census file waits."), (code, answer.Trim()));
+        }
+
+        using (await StartGatewayAsync(0, "--census", file))
+        {
+            var shown = await ShowsAsync("census file: ICU-2: p7 admitted");
+            Assert.Equal(2, shown.Split('\n').Count(line => line.Contains("census file:", StringComparison.Ordinal)));
+        }
+
+        Assert.NotEqual(0, (await GatewayProcess.RunAsync("census", "show", "--data", Data)).ExitCode);
+    }
+
+    private async Task<string> ShowsAsync(string step)
+    {
+        var shown = "";
+        await Eventually.HoldsAsync(
+            $"the step is there: {step}",
+            Deadline,
+            async () =>
+            {
+                (var code, shown) = await GatewayProcess.RunAsync("census", "show", "--data", Data);
+                Assert.True(code == 0, shown);
+                return shown.StartsWith("No census file waits.", StringComparison.Ordinal) && shown.Contains(step, StringComparison.Ordinal);
+            },
+            Cancellation);
+        return shown;
+    }
+}

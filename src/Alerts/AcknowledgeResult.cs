@@ -9,7 +9,7 @@ public enum AcknowledgeResult
     /// <summary>Somebody had acknowledged this episode before; the first one stands.</summary>
     AlreadyAcknowledged = 1,
 
-    /// <summary>The episode is not the present one: look again.</summary>
+    /// <summary>The episode is not the present one, or the alert has become more urgent than the person saw it: look again.</summary>
     Stale = 2,
 
     /// <summary>There is no such alert.</summary>

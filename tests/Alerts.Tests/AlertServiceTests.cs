@@ -87,6 +87,7 @@ public sealed class AlertServiceTests
         Assert.Equal(OrderOutcome.Unknown, (await service.GiveAsync(new EndSilence("p1:nothing", "0-1"), "nurse-1", Cancellation)).Outcome);
         Assert.Equal(OrderOutcome.Stale, (await service.GiveAsync(new SilenceAlert(alert.Id, "0-1", TimeSpan.FromMinutes(1), "x"), "nurse-1", Cancellation)).Outcome);
         Assert.Equal(OrderOutcome.Refused, (await service.GiveAsync(new SetLimit("p1", "x", double.NaN, TimeSpan.FromHours(1), "x"), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(OrderOutcome.Unknown, (await service.GiveAsync(new SetLimit("p1", new string('x', 10_000), 1, TimeSpan.FromHours(1), "x"), "nurse-1", Cancellation)).Outcome);
         Assert.Equal(end, log.End);
 
         var version = service.Snapshot().AlertVersion;
@@ -95,12 +96,12 @@ public sealed class AlertServiceTests
         Assert.All(answers, answer => Assert.Equal(OrderOutcome.Done, answer.Outcome));
         await service.WaitForAlertChangeAsync(version, Cancellation);
         Assert.NotNull(service.Snapshot().Tiles[0].Care.Pause);
-        Assert.Equal(OrderOutcome.Done, (await service.GiveAsync(new SilenceAlert(alert.Id, alert.Episode, TimeSpan.FromMinutes(1), "x"), "nurse-1", Cancellation)).Outcome);
+        Assert.Equal(OrderOutcome.Done, (await service.GiveAsync(new SilenceAlert(alert.Id, alert.Episode, TimeSpan.FromMinutes(1), new string('x', 2_000_000)), "nurse-1", Cancellation)).Outcome);
 
         // It is durable: a copy of the disk at this moment knows of it.
         using var crashed = Open(disk.Copy(), out var recovered);
         Assert.Equal(new CarePause("nurse-1", Instant.From(TestGateway.Start), Instant.From(TestGateway.Start) + TimeSpan.FromMinutes(2)), recovered.Care.Of("p1").Pause! with { By = "nurse-1" });
-        Assert.Equal("nurse-1", recovered.Ledger.Alerts.Single().Silence!.By);
+        Assert.Equal(("nurse-1", 500), (recovered.Ledger.Alerts.Single().Silence!.By, recovered.Ledger.Alerts.Single().Silence!.Reason.Length));
     }
 
     [Fact]

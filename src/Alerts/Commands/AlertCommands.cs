@@ -84,7 +84,7 @@ internal sealed class AlertCommands(DurableLog durableLog, AlertProcessor proces
         var (request, outcome) = processor.OrderWaiters.Register();
         try
         {
-            var record = new OrderRecord(by, request, order);
+            var record = new OrderRecord(by, request, OrderRecord.Safe(order));
             var commit = durableLog.Append(RecordKind.Order, OrderRecord.TopicOf(order), record.Write());
             await commit.Task.WaitAsync(cancellation).ConfigureAwait(false);
             return await outcome.WaitAsync(cancellation).ConfigureAwait(false);

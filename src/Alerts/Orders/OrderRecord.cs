@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using IoTGateway.Alerts.Commands;
 using IoTGateway.Alerts.Publishing;
 
 namespace IoTGateway.Alerts.Orders;
@@ -46,6 +47,16 @@ internal sealed record OrderRecord(string By, string? Request, Order Order)
         ClearLimit limit => limit.Patient,
         NoteSeen note => note.Patient,
         _ => throw NotKnown(order),
+    };
+
+    /// <summary>An order whose reason may be kept and shown: as a note of an acknowledgement.</summary>
+    public static Order Safe(Order order) => order switch
+    {
+        SilenceAlert silence => silence with { Reason = AcknowledgementPayload.Safe(silence.Reason) },
+        SilenceWard silence => silence with { Reason = AcknowledgementPayload.Safe(silence.Reason) },
+        StandBy standBy => standBy with { Reason = AcknowledgementPayload.Safe(standBy.Reason) },
+        SetLimit limit => limit with { Reason = AcknowledgementPayload.Safe(limit.Reason) },
+        _ => order,
     };
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(BodyOf(Order) with { V = Version, By = By, Request = Request }, Json.OrderBody);

@@ -85,7 +85,7 @@ internal sealed partial class OrderDesk
 
         if (rules.LimitsFor(patient.Profile).FirstOrDefault(limit => limit.Name == order.Limit) is not { } limit)
         {
-            return new OrderAnswer(OrderOutcome.Unknown, "The rules have no such limit.");
+            return NoLimit;
         }
 
         if (limit is not { Lowest: { } lowest, Highest: { } highest })

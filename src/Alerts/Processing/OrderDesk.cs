@@ -10,6 +10,10 @@ namespace IoTGateway.Alerts.Processing;
 /// </summary>
 internal sealed partial class OrderDesk(AlertLedger ledger, CareLedger care, LedgerOutput output)
 {
+    // No rule file has a longer one, and an order that is recorded must not be of any size.
+    private const int LimitNameAtMost = 200;
+
+    private static readonly OrderAnswer NoLimit = new(OrderOutcome.Unknown, "The rules have no such limit.");
     private static readonly OrderAnswer NoPatient = new(OrderOutcome.Unknown, "There is no such patient.");
     private static readonly OrderAnswer NoWard = new(OrderOutcome.Unknown, "There is no such ward.");
 
@@ -50,6 +54,8 @@ internal sealed partial class OrderDesk(AlertLedger ledger, CareLedger care, Led
                 return IsWard(silence.Ward, host) ? null : NoWard;
             case SetLimit { Value: var value } when !double.IsFinite(value):
                 return Refused("The limit has to be a number.");
+            case SetLimit { Limit.Length: > LimitNameAtMost } or ClearLimit { Limit.Length: > LimitNameAtMost }:
+                return NoLimit;
             default:
                 return host.FindPatient(OrderRecord.SubjectOf(order)) is null ? NoPatient : null;
         }

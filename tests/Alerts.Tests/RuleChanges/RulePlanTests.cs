@@ -27,6 +27,20 @@ public sealed class RulePlanTests
     }
 
     [Fact]
+    public void Make_WhenItCallsChanged_SaysSo()
+    {
+        using var gateway = AlertProcessorTests.Ward();
+
+        var plan = Make(gateway, TestRules.Compile(TestRules.Text
+            .Replace("latch: true", "latch: true\n    re-alarm after: never\n    breaks pause: true", StringComparison.Ordinal)
+            .Replace("priority: medium", "priority: medium\n    re-alarm after: 90 min", StringComparison.Ordinal)));
+
+        Assert.Equal(
+            ["SpO2 low: re-alarm after 3 min -> 90 min", "Heart rate very low: re-alarm after 3 min -> never, breaks pause no -> yes"],
+            plan.Rules.Select(rule => $"{rule.Subject}: {rule.Words}"));
+    }
+
+    [Fact]
     public void Make_SameRules_KeepsEverything()
     {
         using var gateway = AlertProcessorTests.Ward();

@@ -41,18 +41,18 @@ internal static class TestEvents
     /// <summary>An event that leads from one status to another.</summary>
     public static AlertEvent Event(
         AlertStatus status, double seconds = 0, AlertState previous = AlertState.Unknown, AlertChange change = AlertChange.Entered, long episode = 1, string by = "", string previousWard = "") => new()
-    {
-        Number = 1,
-        EpisodeNumber = episode,
-        Change = change,
-        Previous = previous,
-        Status = status,
-        Time = At(seconds),
-        Recorded = At(seconds),
-        Input = new LogPosition(1),
-        By = by,
-        PreviousWard = previousWard,
-    };
+        {
+            Number = 1,
+            EpisodeNumber = episode,
+            Change = change,
+            Previous = previous,
+            Status = status,
+            Time = At(seconds),
+            Recorded = At(seconds),
+            Input = new LogPosition(1),
+            By = by,
+            PreviousWard = previousWard,
+        };
 
     public static AlertStatus Acknowledged(this AlertStatus status, double seconds, string by = "AB", string note = "") =>
         status with { Acknowledgement = new Acknowledgement(by, At(seconds), note) };

@@ -11,5 +11,6 @@ var root = new RootCommand("IoTGateway: an MQTT ingestion gateway for healthcare
     DemoCommand.Create(),
     RulesCommands.Create(),
     QueueCommands.Create(),
+    ConfigCommands.Create(),
 };
 return await CommandLine.RunAsync(root, args);

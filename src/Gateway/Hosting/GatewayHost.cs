@@ -6,6 +6,10 @@ using IoTGateway.Broker.Sessions;
 using IoTGateway.Broker.WebSockets;
 using IoTGateway.Configuration;
 using IoTGateway.Control;
+using IoTGateway.Notifications;
+using IoTGateway.Notifications.Escalation;
+using IoTGateway.Notifications.Http;
+using IoTGateway.Notifications.Records;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Figures;
 using IoTGateway.Readings;
@@ -60,9 +64,15 @@ internal sealed class GatewayHost : IAsyncDisposable
             var ruleSets = new RuleSetProjection();
             var census = new CensusProjection();
             var clockOffsets = new ClockOffsetProjection();
+            var escalations = new EscalationLedger();
+            var notificationRules = new NotificationRulesProjection();
             var queueLog = loggers.CreateLogger<DurableLog>();
-            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census, clockOffsets);
+            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, ruleSets, census, clockOffsets, escalations, notificationRules);
             undo.Push(() => Dispose(log));
+
+            // Who is told: held against the alerts before anything changes them.
+            var notifications = new NotificationHost(options, log, escalations, notificationRules, ruleSets, ledger, clock, loggers);
+            undo.Push(notifications.DisposeAsync);
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
             var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clockOffsets, clock, loggers);
@@ -87,6 +97,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(broker.DisposeAsync);
             await broker.StartAsync(cancellation);
             await alerts.StartAsync(broker, cancellation);
+            await notifications.StartAsync(alerts);
 
             // Storage.
             storage.Start();
@@ -102,7 +113,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
             builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<TimeProvider>(log.Clock);
-            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers));
+            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, notifications.Service));
+            builder.Services.AddSingleton<IEscalations>(notifications.Service);
             if (storage.History is { } history)
             {
                 builder.Services.AddSingleton(history);
@@ -117,6 +129,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(web.DisposeAsync);
             web.MapMqttWebSocket(broker);
             web.MapBoard();
+            web.MapNotifications(notifications.Service, alerts);
             web.MapGet("/api/queues", (string? topic) => QueuesApi.List(log, control, topic, broker));
             web.MapPrometheusScrapingEndpoint();
             if (await ControlServer.StartAsync(options.DataDirectory, control, alerts, loggers, cancellation) is { } commands)

@@ -68,24 +68,13 @@ internal sealed class TestLog : IDisposable
     }
 
     /// <summary>The pages of the log, in order.</summary>
-    public List<Page> Pages()
-    {
-        Settle();
-        var pages = new List<Page>();
-        using var reader = Log.OpenReader(Log.Start, RecordKinds.Of(RecordKind.Page));
-        while (reader.TryRead(out var frame))
-        {
-            foreach (var record in frame)
-            {
-                if (PageRecord.Read(record.Body).Page is { } page)
-                {
-                    pages.Add(page);
-                }
-            }
-        }
+    public List<Page> Pages() => [.. Read(RecordKind.Page, (in LogRecord record) => PageRecord.Read(record.Body).Page).OfType<Page>()];
 
-        return pages;
-    }
+    /// <summary>The receipts of the log, in order.</summary>
+    public List<PageReceipt> Receipts() => Read(RecordKind.PageReceipt, (in LogRecord record) => PageReceiptRecord.Read(record.Body));
+
+    /// <summary>How many records of a kind there are.</summary>
+    public int Count(RecordKind kind) => Read(kind, (in LogRecord record) => record.Sequence).Count;
 
     /// <summary>A new run on what is on the disk now, as after a power failure.</summary>
     public TestLog Crash(TimeSpan downFor = default) => new(Disk.Copy(), Clock.GetUtcNow() + downFor);
@@ -96,6 +85,24 @@ internal sealed class TestLog : IDisposable
     {
         Escalator.Dispose();
         Log.Dispose();
+    }
+
+    private delegate T Reader<T>(in LogRecord record);
+
+    private List<T> Read<T>(RecordKind kind, Reader<T> read)
+    {
+        Settle();
+        var found = new List<T>();
+        using var reader = Log.OpenReader(Log.Start, RecordKinds.Of(kind));
+        while (reader.TryRead(out var frame))
+        {
+            foreach (var record in frame)
+            {
+                found.Add(read(record));
+            }
+        }
+
+        return found;
     }
 
     private void Append(RecordKind kind, byte[] body) => Assert.True(Log.Append(kind, null, body).Task.Wait(Patience, TestContext.Current.CancellationToken));

@@ -8,4 +8,7 @@ public interface IGatewayHealth
 
     /// <summary>What has stopped but is no reason to restart, since nobody is in danger and a restart might meet the same, in sentences.</summary>
     IReadOnlyList<string> Degraded { get; }
+
+    /// <summary>Why people cannot rely on the gateway although all of it works, in sentences: <c>/readyz</c> fails by it, and no restart would mend it.</summary>
+    IReadOnlyList<string> NotReady => [];
 }

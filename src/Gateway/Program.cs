@@ -13,5 +13,6 @@ var root = new RootCommand("IoTGateway: an MQTT ingestion gateway for healthcare
     QueueCommands.Create(),
     AlertsCommands.Create(),
     CensusFileCommands.Create(),
+    ConfigCommands.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -47,7 +47,7 @@ internal static class WardApi
     public static IResult Ready(IWardView ward, IGatewayHealth health, BoardFeed feed)
     {
         var snapshot = ward.Snapshot();
-        List<string> reasons = [.. health.Stopped, .. Monitoring.Troubles(snapshot)];
+        List<string> reasons = [.. health.Stopped, .. health.NotReady, .. Monitoring.Troubles(snapshot)];
         List<string> degraded = [.. health.Degraded, .. snapshot.RuleNotes];
         if (snapshot.RuleErrors.Count > 0)
         {

@@ -14,6 +14,10 @@ internal static class CommonOptions
 
     public static Option<string?> Census() => new("--census") { Description = "Census file: wards, beds, patients, devices.", HelpName = "FILE" };
 
+    public static Option<string?> Roster() => new("--roster") { Description = "Roster file: who is on which shift.", HelpName = "FILE" };
+
+    public static Option<string?> Notifications() => new("--notifications") { Description = "Notification rules: who is told of which alerts, over which channels.", HelpName = "FILE" };
+
     public static Option<string?> Mqtt() => Address("--mqtt", "Where devices connect (default: 127.0.0.1:1883).");
 
     public static Option<string?> Http() => Address("--http", "Where the board is (default: 127.0.0.1:8080).");

@@ -11,7 +11,8 @@ internal static class RunCommand
     {
         var config = CommonOptions.Config();
         var (data, rules, census, mqtt, http) = (CommonOptions.Data(), CommonOptions.Rules(), CommonOptions.Census(), CommonOptions.Mqtt(), CommonOptions.Http());
-        var run = new Command("run", "Run the gateway.") { config, data, rules, census, mqtt, http };
+        var (roster, notifications) = (CommonOptions.Roster(), CommonOptions.Notifications());
+        var run = new Command("run", "Run the gateway.") { config, data, rules, census, roster, notifications, mqtt, http };
         run.SetAction((parsed, cancellation) =>
         {
             var overrides = new Dictionary<string, string?>
@@ -19,6 +20,8 @@ internal static class RunCommand
                 ["DataDirectory"] = parsed.GetValue(data),
                 ["RulesDirectory"] = parsed.GetValue(rules),
                 ["CensusFile"] = parsed.GetValue(census),
+                ["RosterFile"] = parsed.GetValue(roster),
+                ["NotificationsFile"] = parsed.GetValue(notifications),
                 ["Mqtt:Listen"] = parsed.GetValue(mqtt),
                 ["Http:Listen"] = parsed.GetValue(http),
             };

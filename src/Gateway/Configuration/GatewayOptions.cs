@@ -29,4 +29,16 @@ internal sealed class GatewayOptions
 
     /// <summary>Who is where: a YAML file that is imported at start and whenever it changes. Default: none; every device is its own patient.</summary>
     public string? CensusFile { get; init; }
+
+    /// <summary>
+    /// Who is on which shift: a YAML file that is read at start and whenever it changes; only together with <see cref="NotificationsFile"/>. Default: none;
+    /// nobody is told but by the board and MQTT.
+    /// </summary>
+    public string? RosterFile { get; init; }
+
+    /// <summary>Who is told of which alerts, and over which channels: a YAML file that is read at start and whenever it changes. Default: none.</summary>
+    public string? NotificationsFile { get; init; }
+
+    /// <summary>Whether anybody is told but by the board and MQTT.</summary>
+    internal bool HasNotifications => RosterFile is { Length: > 0 } && NotificationsFile is { Length: > 0 };
 }

@@ -46,9 +46,12 @@ internal static class GatewayOptionsValidator
             errors.Add($"RulesDirectory '{options.RulesDirectory}' does not exist.");
         }
 
-        if (options.CensusFile is { Length: > 0 } census && !File.Exists(census))
+        File(errors, "CensusFile", options.CensusFile);
+        File(errors, "RosterFile", options.RosterFile);
+        File(errors, "NotificationsFile", options.NotificationsFile);
+        if (string.IsNullOrEmpty(options.RosterFile) != string.IsNullOrEmpty(options.NotificationsFile))
         {
-            errors.Add($"CensusFile '{census}' does not exist.");
+            errors.Add("RosterFile and NotificationsFile belong together: set both or neither.");
         }
 
         return errors;
@@ -66,6 +69,14 @@ internal static class GatewayOptionsValidator
         else if (!IPAddress.IsLoopback(IPEndPoint.Parse(value).Address))
         {
             errors.Add($"{name} '{value}' can be reached from other machines, for which this version has no TLS and no device credentials; use 127.0.0.1 or [::1].");
+        }
+    }
+
+    private static void File(List<string> errors, string name, string? path)
+    {
+        if (path is { Length: > 0 } && !System.IO.File.Exists(path))
+        {
+            errors.Add($"{name} '{path}' does not exist.");
         }
     }
 

@@ -7,6 +7,10 @@ using IoTGateway.Broker.Sessions;
 using IoTGateway.Broker.WebSockets;
 using IoTGateway.Configuration;
 using IoTGateway.Control;
+using IoTGateway.Notifications;
+using IoTGateway.Notifications.Escalation;
+using IoTGateway.Notifications.Http;
+using IoTGateway.Notifications.Records;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Figures;
 using IoTGateway.Readings;
@@ -63,9 +67,16 @@ internal sealed class GatewayHost : IAsyncDisposable
             var census = new CensusProjection();
             var clockOffsets = new ClockOffsetProjection();
             var observations = new ObservationProjection();
+            var escalations = new EscalationLedger();
+            var notificationRules = new NotificationRulesProjection();
             var queueLog = loggers.CreateLogger<DurableLog>();
-            var log = QueueHost.Open(options, clock, queueLog, sessions, retained, ledger, care, ruleSets, census, clockOffsets, observations);
+            var log = QueueHost.Open(
+                options, clock, queueLog, sessions, retained, ledger, care, ruleSets, census, clockOffsets, observations, escalations, notificationRules);
             undo.Push(() => Dispose(log));
+
+            // Who is told: held against the alerts before anything changes them.
+            var notifications = new NotificationHost(options, log, escalations, notificationRules, ruleSets, ledger, clock, loggers);
+            undo.Push(notifications.DisposeAsync);
 
             // Storage's cursors are held against the log before anything is appended: a log that was cut or replaced is refused as it was found.
             var storage = new StorageHost(options, log, CatalogueOf(options, ruleSets), census, clockOffsets, clock, loggers);
@@ -93,6 +104,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(broker.DisposeAsync);
             await broker.StartAsync(cancellation);
             await alerts.StartAsync(broker, cancellation);
+            await notifications.StartAsync(alerts);
 
             // Storage.
             storage.Start();
@@ -109,8 +121,8 @@ internal sealed class GatewayHost : IAsyncDisposable
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);
             builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<IOrders>(alerts).AddSingleton<TimeProvider>(log.Clock);
-            builder.Services.AddSingleton(alerts.Observations).AddSingleton(alerts.Census);
-            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer));
+            builder.Services.AddSingleton(alerts.Observations).AddSingleton(alerts.Census).AddSingleton<IEscalations>(notifications.Service);
+            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer, notifications.Service));
             if (archive.Archive is { } past)
             {
                 builder.Services.AddSingleton(past);
@@ -130,6 +142,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             undo.Push(web.DisposeAsync);
             web.MapMqttWebSocket(broker);
             web.MapBoard();
+            web.MapNotifications(notifications.Service, alerts);
             web.MapGet("/api/queues", (string? topic) => QueuesApi.List(log, control, topic, broker));
             web.MapPrometheusScrapingEndpoint();
             if (await ControlServer.StartAsync(options.DataDirectory, control, alerts, loggers, cancellation) is { } commands)

@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using SmtpServer;
+using SmtpServer.Mail;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
+
+namespace IoTGateway.NotificationReceivers;
+
+/// <summary>Prints each mail as a JSON object; one to <c>refused@…</c> is not taken.</summary>
+internal sealed class PrintingStore : MessageStore
+{
+    private static readonly Lock Output = new();
+
+    public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+    {
+        var to = string.Join(",", transaction.To.Select(mailbox => mailbox.AsAddress()));
+        if (to.StartsWith("refused@", StringComparison.Ordinal))
+        {
+            return Task.FromResult(SmtpResponse.MailboxUnavailable);
+        }
+
+        var line = JsonSerializer.Serialize(new Dictionary<string, string> { ["to"] = to, ["mail"] = Encoding.UTF8.GetString(buffer.ToArray()) });
+        lock (Output)
+        {
+            Console.Out.WriteLine(line);
+            Console.Out.Flush();
+        }
+
+        return Task.FromResult(SmtpResponse.Ok);
+    }
+}

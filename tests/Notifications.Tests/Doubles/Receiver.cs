@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using IoTGateway.Tests.Support;
+
+namespace IoTGateway.Notifications.Tests.Doubles;
+
+/// <summary>The other end of a channel, as a process of its own.</summary>
+internal sealed class Receiver : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly OutsideProcess _process;
+
+    private Receiver(string kind, int port)
+    {
+        Port = port;
+        _process = new OutsideProcess(Path.Combine(AppContext.BaseDirectory, "notification-receivers"), kind, port.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public int Port { get; }
+
+    public Uri Pages => new($"http://127.0.0.1:{Port}/pages");
+
+    /// <summary>What it has taken, in order.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Taken =>
+        [.. _process.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Dictionary<string, string>>(line)!)];
+
+    public static async Task<Receiver> StartAsync(string kind, int? port = null)
+    {
+        var receiver = new Receiver(kind, port ?? FreePort());
+        await Eventually.HoldsAsync("the receiver listens", Deadline, () => receiver._process.Output.Contains("listening", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        return receiver;
+    }
+
+    public async Task AnswerAsync(int status)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{Port}/answer"), new StringContent(status.ToString(CultureInfo.InvariantCulture)), TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public Task TookAsync(int count) => Eventually.HoldsAsync($"{count} pages are taken", Deadline, () => Taken.Count >= count, TestContext.Current.CancellationToken);
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose() => _process.Dispose();
+}

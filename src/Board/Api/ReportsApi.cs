@@ -4,6 +4,7 @@ using IoTGateway.Board.Api.Replies;
 using IoTGateway.Board.View;
 using IoTGateway.Notifications;
 using IoTGateway.Readings;
+using IoTGateway.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,10 +37,11 @@ internal static class ReportsApi
         var snapshot = view.Snapshot();
         var tiles = snapshot.Tiles.Where(tile => tile.Patient is not null && tile.Bed.Length > 0 && (name is null || tile.Ward == name)).ToList();
         var archive = context.RequestServices.GetService<IArchive>();
-        var (entries, more) = archive is null ? ([], false) : await EntriesAsync(archive, tiles, begin, end, context.RequestAborted);
+        var (entries, episodes, more) = archive is null ? ([], [], false) : await EntriesAsync(archive, tiles, begin, end, context.RequestAborted);
+        var alerts = episodes.ToLookup(episode => episode.Last.Patient, StringComparer.Ordinal);
         var of = entries.ToLookup(entry => entry.Patient, StringComparer.Ordinal);
         List<HandOverBedReply> beds = [.. tiles.Select(tile => new HandOverBedReply(
-            ReplyMaker.Patient(snapshot, tile), [.. Due(tile, snapshot.Time)], [.. of[tile.Patient!].OrderBy(entry => entry.Time).Select(ReplyMaker.Entry)]))];
+            ReplyMaker.Patient(snapshot, tile), [.. Due(tile, snapshot.Time)], [.. Alerts(alerts[tile.Patient!])], [.. of[tile.Patient!].OrderBy(entry => entry.Time).Select(ReplyMaker.Entry)]))];
         return TypedResults.Json(new HandOverReply(begin.ToString(), end.ToString(), name, archive is not null, beds, more), BoardJson.Default.HandOverReply);
     }
 
@@ -85,20 +87,36 @@ internal static class ReportsApi
         return TypedResults.Json(new ChannelsReply(escalations is not null, escalations?.Troubles ?? [], [.. channels]), BoardJson.Default.ChannelsReply);
     }
 
-    private static async Task<(IReadOnlyList<TimelineEntry> Entries, bool More)> EntriesAsync(
+    private static async Task<(IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<ArchivedEpisode> Episodes, bool More)> EntriesAsync(
         IArchive archive, List<TileView> tiles, Instant from, Instant to, CancellationToken cancellation)
     {
         var entries = new List<TimelineEntry>();
+        var episodes = new List<ArchivedEpisode>();
         var more = false;
         foreach (var ward in tiles.Select(tile => tile.Ward).Distinct(StringComparer.Ordinal))
         {
             var found = await archive.WardTimelineAsync(ward, from, to, EntriesMost + 1, cancellation);
             more |= found.Count > EntriesMost;
             entries.AddRange(found.Take(EntriesMost));
+            var raised = await archive.EpisodesAsync(new EpisodeFilter { From = from, To = to, Ward = ward, AtMost = EntriesMost + 1 }, cancellation);
+            more |= raised.Count > EntriesMost;
+            episodes.AddRange(raised.Take(EntriesMost));
         }
 
-        return (entries, more);
+        return (entries, episodes, more);
     }
+
+    private static IEnumerable<HandOverAlertReply> Alerts(IEnumerable<ArchivedEpisode> episodes) => episodes
+        .GroupBy(episode => episode.Last.Alert, StringComparer.Ordinal)
+        .Select(group => new HandOverAlertReply(
+            group.Key,
+            AlertPainter.PriorityWord(group.Max(episode => episode.Highest)),
+            group.First().Last.Kind == AlertKind.Technical,
+            group.Count(),
+            group.Count(episode => episode.FirstAcknowledged is not null),
+            group.Max(episode => episode.Raised).ToString()))
+        .OrderByDescending(reply => reply.Episodes)
+        .ThenBy(reply => reply.Alert, StringComparer.Ordinal);
 
     private static IEnumerable<DueReply> Due(TileView tile, Instant now)
     {

@@ -6,7 +6,7 @@ import { el, fill } from "./dom.js";
 import { reportTools } from "./report-tools.js";
 import { start } from "./shell.js";
 import { priorityOf } from "./table.js";
-import { exactTime, shortTime, spanText, toTime } from "./time.js";
+import { exactTime, shortTime, toTime } from "./time.js";
 import { entryList } from "./timeline.js";
 
 const hour = 60 * 60 * 1000;
@@ -33,8 +33,7 @@ async function load() {
     beds.length === 0 ? el("p", { class: "missing" }, "No patient lies here.") : beds.map(bedOf));
 }
 
-function bedOf({ patient, due, entries }) {
-  const raised = entries.filter((entry) => entry.kind === "alert" && /raised|active/.test(entry.words));
+function bedOf({ patient, due, alerts, entries }) {
   const people = entries.filter((entry) => !["alert", "acknowledgement", "page"].includes(entry.kind));
   const { care } = patient;
   return el("article", { class: "hand-over-bed" },
@@ -52,7 +51,7 @@ function bedOf({ patient, due, entries }) {
       ], "Nothing stands."),
       block("Changed limits", care.limits.map((limit) => el("li", {}, `${limit.limit.replaceAll("_", " ")} ${limit.value} until ${shortTime(limit.until)}: ${limit.reason} (${limit.by})`)), "As the rule files say."),
       block("Due", due.map((each) => el("li", {}, `${each.name}: `, each.due ? `${toTime(each.due) < gatewayTime() ? "overdue since" : "until"} ${shortTime(each.due)}` : "never taken")), "Nothing within the hour."),
-      block("Alerts", summary(raised), "None.")),
+      block("Alerts", alerts.map(alertOf), "None.")),
     people.length > 0 ? el("section", {}, el("h3", {}, "What people did"), entryList(people)) : null);
 }
 
@@ -62,13 +61,7 @@ function block(title, items, empty) {
 }
 
 // The same alert again and again is one line with its number.
-function summary(raised) {
-  const byName = new Map();
-  for (const entry of raised) {
-    const name = entry.words.split(/[:,]/)[0];
-    const known = byName.get(name) ?? { name, count: 0, priority: entry.priority, last: entry.time };
-    byName.set(name, { ...known, count: known.count + 1, last: entry.time > known.last ? entry.time : known.last });
-  }
-  return [...byName.values()].sort((a, b) => b.count - a.count).map((each) => el("li", {},
-    el("strong", {}, `${each.count} ×`), " ", each.priority ? priorityOf(each.priority, false, false) : null, ` ${each.name}, last ${shortTime(each.last)} (${spanText((gatewayTime() - toTime(each.last)) / 1000)} ago)`));
+function alertOf({ alert, highest, technical, episodes, acknowledged, last }) {
+  return el("li", {}, el("strong", {}, `${episodes} ×`), " ", priorityOf(highest, technical, false), ` ${alert}, `,
+    el("span", { class: "soft" }, `last ${shortTime(last)}, ${acknowledged === episodes ? "all acknowledged" : acknowledged === 0 ? "none acknowledged" : `${acknowledged} acknowledged`}`));
 }

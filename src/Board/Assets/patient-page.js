@@ -23,7 +23,7 @@ const charts = new Charts(patient);
 const observations = new Observations(patient, () => refreshSlow());
 const limits = new Limits(patient, (all) => charts.limits(all));
 let present = null;
-let slowAt = 0;
+let slowAt = -Infinity;
 
 onKey("o", "To the observation form", () => document.querySelector("#observe input, #observe select")?.focus());
 onKey("c", "Care of this patient", () => document.getElementById("care")?.click());

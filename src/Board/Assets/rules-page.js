@@ -172,7 +172,7 @@ async function loadHistory() {
       { label: "Version", className: "code nowrap", of: (step) => step.version.slice(0, 8) },
       { label: "What", className: "nowrap", of: (step) => el("span", {}, stepWords[step.step] ?? step.step, step.inForce ? el("strong", {}, " ← now") : null) },
       { label: "By", of: (step) => step.by || "the files" },
-      { label: "What was expected", className: "anywhere", of: (step) => (step.why ? el("details", {}, el("summary", {}, step.why.split("\n")[0]), el("pre", { class: "code why" }, step.why)) : null) },
+      { label: "What was expected", className: "anywhere", of: (step) => (step.why ? el("details", {}, el("summary", {}, step.why.split("\n").find((line) => !line.endsWith(":"))?.trim() ?? step.why), el("pre", { class: "code why" }, step.why)) : null) },
       {
         label: "", className: "actions-cell", of: (step) => (step.hasFiles ? el("span", {},
           button("Compare", () => compare(step), { class: "button small", "aria-label": `Compare ${step.version.slice(0, 8)} with the files` }),

@@ -123,7 +123,9 @@ export class Tile {
     setText(this.#patient, view.patient ?? (view.empty ? "empty" : null));
     if (!page.readOnly) setAttribute(this.#patient, "href", view.patient ? `patient?id=${encodeURIComponent(view.patient)}` : null);
     this.#showScore(view.score);
-    setText(this.#battery, view.battery);
+    setText(this.#battery, view.battery ? view.battery.replace("battery", "▮") : null);
+    setAttribute(this.#battery, "aria-label", view.battery ?? null);
+    setAttribute(this.#battery, "role", view.battery ? "img" : null);
     setText(this.#reason, view.notMonitored);
     this.#notMonitored.hidden = !view.notMonitored || standby;
     this.#careButton.hidden = !view.patient;

@@ -68,7 +68,7 @@ export class Wards {
     const of = (priority) => alerts.filter((alert) => alert.priority === priority).length;
     return {
       high: of("high"), medium: of("medium"), low: of("low"), calling: alerts.filter((alert) => alert.calls).length,
-      notMonitored: shown.filter((view) => view.notMonitored).length, nobodyReached: alerts.filter((alert) => alert.nobodyReached).length,
+      notMonitored: shown.filter((view) => view.notMonitored && !view.care?.standbyUntil).length, nobodyReached: alerts.filter((alert) => alert.nobodyReached).length,
     };
   }
 

@@ -114,7 +114,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             Medium = alerts.Count(alert => alert.Priority == "medium"),
             Low = alerts.Count(alert => alert.Priority == "low"),
             Calling = alerts.Count(alert => alert.Calls),
-            NotMonitored = beds.Count(bed => bed.NotMonitored is not null),
+            NotMonitored = beds.Count(bed => bed.NotMonitored is not null && bed.Care?.StandbyUntil is null),
             Urgent = [.. urgent.Take(UrgentMost)],
             UrgentMore = Math.Max(0, urgent.Count - UrgentMost),
             Attention = AttentionOf(alerts),

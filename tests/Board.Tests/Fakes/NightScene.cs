@@ -114,6 +114,11 @@ internal sealed class NightScene
             at += TimeSpan.FromMinutes(4 + random.Next(22));
         }
 
+        foreach (var (alert, index) in Ward.Snapshot().Tiles.SelectMany(tile => tile.Alerts).Select((alert, index) => (alert, index)))
+        {
+            Gateway.Archive.Episodes.Add(new ArchivedEpisode(9000 + index, alert.Since, null, alert.Priority, alert.Acknowledgement?.At, alert));
+        }
+
         Entry(_now - TimeSpan.FromMinutes(52), TimelineKind.Pause, Ward.Bed("ICU-2"), "kim", "Care pause of 5 min");
         Entry(_now - TimeSpan.FromMinutes(50), TimelineKind.Observation, Ward.Bed("ICU-2"), "kim", "Observation: ACVPU A, oxygen on, temperature 38.6 °C");
         Entry(_now - TimeSpan.FromMinutes(48), TimelineKind.Pause, Ward.Bed("ICU-2"), "", "Care pause broken by SpO2 very low 79 % < limit 80 %");

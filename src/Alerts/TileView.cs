@@ -27,4 +27,7 @@ public sealed record TileView(
 
     /// <summary>How people have decided that the patient is cared for: standby, a pause, limits set at the bedside.</summary>
     public PatientCare Care { get; init; } = PatientCare.Ordinary;
+
+    /// <summary>The patient's early-warning score; null where there is none, or the patient is without it.</summary>
+    public ScoreView? Score { get; init; }
 }

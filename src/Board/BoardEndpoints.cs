@@ -1,10 +1,8 @@
 using IoTGateway.Board.Api;
-using IoTGateway.Board.Feed;
 using IoTGateway.Board.Http;
 using IoTGateway.Board.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
@@ -14,39 +12,41 @@ namespace IoTGateway.Board;
 public static class BoardEndpoints
 {
     /// <summary>
-    /// Maps <c>/</c>, <c>/assets/…</c>, <c>/api/…</c>, <c>/healthz</c> and <c>/readyz</c>. All addresses in pages are relative: the board works under a sub-path
-    /// behind a reverse proxy. Returns the group, so that the caller can add conventions (hosts, authorization) to all of them.
+    /// Maps the pages, <c>/assets/…</c>, <c>/api/…</c>, <c>/healthz</c> and <c>/readyz</c>. All addresses in pages are relative: the board works under a
+    /// sub-path behind a reverse proxy. Returns the group, so that the caller can add conventions (hosts, authorization) to all of them.
     /// </summary>
     public static RouteGroupBuilder MapBoard(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var board = endpoints.MapGroup("");
         board.AddEndpointFilter(SecurityHeaders.Add);
-
-        board.MapGet("/", (HttpContext context, PageRenderer pages) => PageAsync<BoardPage>(context, pages)).ExcludeFromDescription();
+        Page<BoardPage>(board, "/");
+        Page<DisplayPage>(board, "/display");
+        Page<PatientPage>(board, "/patient");
+        Page<AlertsPage>(board, "/alerts");
+        Page<HandOverPage>(board, "/handover");
+        Page<LoadPage>(board, "/load");
+        Page<RulesPage>(board, "/rules");
+        Page<QueuesPage>(board, "/queues");
+        Page<DevicesPage>(board, "/devices");
         board.MapGet("/assets/{name}", AssetOf).ExcludeFromDescription();
-
-        board.MapGet("/api/stream", (HttpContext context, StreamEndpoint stream) => stream.FollowAsync(context)).ExcludeFromDescription();
-        board.MapGet("/api/patients", PatientsApi.List);
-        board.MapGet("/api/patients/{id}/series", PatientsApi.SeriesAsync);
-        board.MapGet("/api/alerts", AlertsApi.List);
-        board.MapPost("/api/alerts/{id}/ack", AlertsApi.AcknowledgeAsync)
-            .AddEndpointFilter(SameOrigin.Require)
-            .WithMetadata(new RequestSizeLimitAttribute(AlertsApi.BodyBytesMost));
-        board.MapGet("/api/devices", WardApi.Devices);
-        board.MapGet("/api/rules", WardApi.Rules);
-        board.MapGet("/healthz", WardApi.Health);
-        board.MapGet("/readyz", WardApi.Ready);
+        ApiRoutes.Map(board);
+        OpenApiDocument.Map(board);
         return board;
     }
+
+    private static void Page<TPage>(RouteGroupBuilder board, string path)
+        where TPage : Microsoft.AspNetCore.Components.IComponent =>
+        board.MapGet(path, (HttpContext context, PageRenderer pages) => PageAsync<TPage>(context, pages)).ExcludeFromDescription();
 
     private static async Task<IResult> PageAsync<TPage>(HttpContext context, PageRenderer pages)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        // Without the slash at its end the relative addresses of the page would lead beside the sub-path.
+        // The addresses in a page are relative to one level: "/ward" needs its slash, "/ward/alerts/" must lose it.
         var request = context.Request;
-        return request.PathBase.HasValue && !request.Path.HasValue
-            ? TypedResults.LocalRedirect(request.PathBase + "/" + request.QueryString)
+        var path = request.Path.Value ?? "";
+        return path.Length == 0 && request.PathBase.HasValue ? TypedResults.LocalRedirect(request.PathBase + "/" + request.QueryString)
+            : path.Length > 1 && path.EndsWith('/') ? TypedResults.LocalRedirect(request.PathBase + path.TrimEnd('/') + request.QueryString)
             : TypedResults.Content(await pages.RenderAsync<TPage>(), "text/html; charset=utf-8");
     }
 

@@ -11,6 +11,6 @@ internal static partial class BoardLog
     [LoggerMessage(7002, LogLevel.Warning, "A page was refused the live stream: {Count} streams are open, the most that are allowed. Close pages that nobody looks at, or raise the board's StreamsMost.")]
     public static partial void StreamRefused(ILogger logger, int count);
 
-    [LoggerMessage(7003, LogLevel.Error, "An acknowledgement could not be recorded; the person was told so.")]
-    public static partial void AcknowledgementNotRecorded(ILogger logger, Exception failure);
+    [LoggerMessage(7003, LogLevel.Error, "What a person did could not be recorded; the person was told so.")]
+    public static partial void NotRecorded(ILogger logger, Exception failure);
 }

@@ -1,3 +1,4 @@
+using IoTGateway.Board.Api;
 using IoTGateway.Board.Feed;
 using IoTGateway.Board.Http;
 using IoTGateway.Board.Pages;
@@ -11,8 +12,10 @@ namespace IoTGateway.Board;
 public static class BoardServices
 {
     /// <summary>
-    /// Adds the board. It takes from the container <see cref="Alerts.IWardView"/>, <see cref="Alerts.IAlertCommands"/>, <see cref="TimeProvider"/> and,
-    /// where a store is there, <see cref="Storage.IHistory"/> (without it there are no sparklines). A wrong option stops the start.
+    /// Adds the board. It takes from the container <see cref="Alerts.IWardView"/>, <see cref="Alerts.IAlertCommands"/>, <see cref="IGatewayHealth"/>,
+    /// <see cref="TimeProvider"/> and, each where it is there, <see cref="Storage.IHistory"/>, <see cref="Alerts.Orders.IOrders"/>,
+    /// <see cref="Alerts.Observations.IObservations"/>, <see cref="Alerts.Census.ICensusCommands"/>, <see cref="Notifications.IEscalations"/>,
+    /// <see cref="Archive.IArchive"/> and what stands in <c>Ports</c>: of what is missing a page says so in words. A wrong option stops the start.
     /// </summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, Action<BoardOptions>? configure = null)
     {
@@ -24,6 +27,7 @@ public static class BoardServices
             services.Configure(configure);
         }
 
+        OpenApiDocument.AddTo(services);
         services.AddSingleton<SiteClock>();
         services.AddSingleton<AssetStore>();
         services.AddSingleton<WardPainter>();

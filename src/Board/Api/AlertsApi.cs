@@ -1,27 +1,22 @@
 using System.Globalization;
-using System.Text.Json;
 using IoTGateway.Alerts;
 using IoTGateway.Board.Api.Replies;
-using IoTGateway.Queue;
+using IoTGateway.Board.Api.Requests;
+using IoTGateway.Board.View;
+using IoTGateway.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Logging;
 
 namespace IoTGateway.Board.Api;
 
 /// <summary>The alerts, and their acknowledgement.</summary>
 internal static class AlertsApi
 {
-    /// <summary>An acknowledgement is a few lines; a longer body is refused before it is read (413).</summary>
-    public const int BodyBytesMost = 16 * 1024;
-
     private const int RecentMost = 1000;
-    private const int ByLengthMost = 60;
-    private const int NoteLengthMost = 500;
     private const int EpisodeLengthMost = 200;
 
     /// <summary><c>GET /api/alerts?recent=N</c>: those that have not ended; with <c>recent</c> also the newest transitions.</summary>
-    public static IResult List(IWardView ward, string? recent)
+    public static IResult List(IWardView ward, HttpContext context, string? recent)
     {
         var most = 0;
         if (recent is not null && (!int.TryParse(recent, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > RecentMost))
@@ -30,73 +25,59 @@ internal static class AlertsApi
         }
 
         var snapshot = ward.Snapshot();
-        var alerts = snapshot.Tiles.SelectMany(tile => tile.Alerts).Select(ReplyMaker.Alert).ToList();
+        var escalations = Escalations.Of(context.RequestServices);
+        var alerts = snapshot.Tiles.SelectMany(tile => tile.Alerts).Select(alert => ReplyMaker.Alert(alert, escalations.GetValueOrDefault(alert.Episode))).ToList();
         List<AlertReply>? transitions = recent is null ? null : [.. ward.RecentTransitions(most).Select(ReplyMaker.Alert)];
         return TypedResults.Json(new AlertsReply(snapshot.Time.ToString(), snapshot.AlertsComplete, alerts, transitions), BoardJson.Default.AlertsReply);
     }
 
     /// <summary>
-    /// <c>POST /api/alerts/{id}/ack</c> with <c>{"episode","by","note"}</c>: 200 when it is durable (or somebody was first), 409 when the episode is not
-    /// the present one, 404 when there is no such alert, 503 when it could not be recorded.
+    /// <c>POST /api/alerts/{id}/ack</c> with <c>{"episode","by","note","state","priority"}</c>: 200 when it is durable (or somebody was first), 409 when the
+    /// episode is not the present one or is more urgent than the person saw, 404 when there is no such alert, 503 when it could not be recorded.
     /// </summary>
-    public static async Task<IResult> AcknowledgeAsync(
-        string id, HttpRequest request, IWardView ward, IAlertCommands commands, ILoggerFactory logs, CancellationToken cancellation)
+    public static async Task<IResult> AcknowledgeAsync(string id, HttpContext context, IWardView ward, IAlertCommands commands)
     {
-        AcknowledgeRequest? said;
-        try
-        {
-            said = await JsonSerializer.DeserializeAsync(request.Body, BoardJson.Default.AcknowledgeRequest, cancellation);
-        }
-        catch (JsonException)
-        {
-            said = null;
-        }
-        catch (BadHttpRequestException failure)
-        {
-            // A body without a length is found to be too long, or cut off, only while it is read.
-            return TypedResults.Problem("The body could not be read: it is longer than an acknowledgement may be, or was cut off.", statusCode: failure.StatusCode);
-        }
-
+        var (said, refused) = await RequestBody.ReadAsync(
+            context.Request, BoardJson.Default.AcknowledgeRequest, """{"episode":"…","by":"your name","note":"…"}""", context.RequestAborted);
         if (said is null)
         {
-            return RequestText.Bad("The body is not the JSON expected: {\"episode\":\"…\",\"by\":\"your name\",\"note\":\"…\"}.");
+            return refused!;
         }
 
-        var (episode, by, note) = (said.Episode ?? "", (said.By ?? "").Trim(), (said.Note ?? "").Trim());
-        if (episode.Length is 0 or > EpisodeLengthMost)
+        var saying = new Saying();
+        var episode = saying.Needed(said.Episode, "episode", "Name the episode that was seen: an alert may have ended and been raised again since.", EpisodeLengthMost);
+        var by = saying.Person(said.By);
+        var note = saying.Text(said.Note, "note");
+        var seen = SeenOf(said, saying);
+        if (saying.Wrong is { } wrong)
         {
-            return RequestText.Bad("Name the episode that was seen: an alert may have ended and been raised again since.");
+            return RequestText.Bad(wrong);
         }
 
-        if (by.Length is 0 or > ByLengthMost || !RequestText.IsLine(by))
+        var alertId = AlertNames.Known(ward, id);
+        return await OrderResults.RunAsync(
+            context, async cancellation => Answer(await commands.AcknowledgeAsync(alertId, episode, seen, by, note, cancellation), alertId, ward));
+    }
+
+    private static SeenState? SeenOf(AcknowledgeRequest said, Saying saying)
+    {
+        if (said.State is null && said.Priority is null)
         {
-            return RequestText.Bad("Say who acknowledges: 'by' is a name or initials of 1 to 60 characters on one line.");
+            return null;
         }
 
-        if (note.Length > NoteLengthMost)
-        {
-            return RequestText.Bad("The note may have 500 characters at most.");
-        }
-
-        var alertId = KnownId(ward, id);
-        try
-        {
-            // Nobody is signed in yet: the record says so, so that no one takes the name for proven later.
-            var result = await commands.AcknowledgeAsync(alertId, episode, seen: null, $"{by} (board, unauthenticated)", note, cancellation);
-            return Answer(result, alertId, ward);
-        }
-        catch (LogFailedException failure)
-        {
-            BoardLog.AcknowledgementNotRecorded(logs.CreateLogger(typeof(AlertsApi)), failure);
-            return TypedResults.Problem(
-                "The acknowledgement was not recorded: the gateway cannot write to its log. The alert goes on; tell the gateway's operator.",
-                statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
+        var states = new[] { AlertState.Active, AlertState.Clearing, AlertState.Latched };
+        var priorities = new[] { AlertPriority.High, AlertPriority.Medium, AlertPriority.Low };
+        saying.Check(
+            states.Any(state => AlertPainter.StateWord(state) == said.State) && priorities.Any(priority => AlertPainter.PriorityWord(priority) == said.Priority),
+            "'state' must be \"active\", \"clearing\" or \"latched\", and 'priority' \"high\", \"medium\" or \"low\": both as the person saw them.");
+        return saying.Wrong is not null ? null : new SeenState(
+            states.First(state => AlertPainter.StateWord(state) == said.State), priorities.First(priority => AlertPainter.PriorityWord(priority) == said.Priority));
     }
 
     private static IResult Answer(AcknowledgeResult result, string alertId, IWardView ward)
     {
-        var alert = Find(ward, alertId);
+        var alert = AlertNames.Find(ward, alertId);
         var shown = alert is null ? null : ReplyMaker.Alert(alert);
         return result switch
         {
@@ -111,10 +92,4 @@ internal static class AlertsApi
     }
 
     private static JsonHttpResult<AcknowledgeReply> Reply(int status, AcknowledgeReply reply) => TypedResults.Json(reply, BoardJson.Default.AcknowledgeReply, statusCode: status);
-
-    // A slash in a name arrives escaped; but a name may also really contain "%2F", and then it is known as it came.
-    private static string KnownId(IWardView ward, string routeValue) => Find(ward, routeValue) is null ? RequestText.Unescape(routeValue) : routeValue;
-
-    private static AlertStatus? Find(IWardView ward, string id) =>
-        ward.Snapshot().Tiles.SelectMany(tile => tile.Alerts).FirstOrDefault(alert => alert.Id == id);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IoTGateway.Alerts;
 using IoTGateway.Board.Api.Replies;
+using IoTGateway.Board.View;
 using IoTGateway.Readings;
 using IoTGateway.Storage;
 using Microsoft.AspNetCore.Http;
@@ -19,11 +20,43 @@ internal static partial class PatientsApi
     private static readonly TimeSpan SpanMost = TimeSpan.FromDays(366);
 
     /// <summary><c>GET /api/patients</c></summary>
-    public static IResult List(IWardView ward)
+    public static IResult List(IWardView ward, HttpContext context)
     {
         var snapshot = ward.Snapshot();
-        var patients = snapshot.Tiles.Select(tile => ReplyMaker.Patient(snapshot, tile)).ToList();
+        var escalations = Escalations.Of(context.RequestServices);
+        var patients = snapshot.Tiles.Select(tile => ReplyMaker.Patient(snapshot, tile, escalations)).ToList();
         return TypedResults.Json(new PatientsReply(snapshot.Time.ToString(), patients), BoardJson.Default.PatientsReply);
+    }
+
+    /// <summary><c>GET /api/patients/{id}</c></summary>
+    public static IResult One(string id, IWardView ward, HttpContext context)
+    {
+        var snapshot = ward.Snapshot();
+        return Find(snapshot, id) is { } tile
+            ? TypedResults.Json(
+                new PatientDetailReply(snapshot.Time.ToString(), ReplyMaker.Patient(snapshot, tile, Escalations.Of(context.RequestServices))), BoardJson.Default.PatientDetailReply)
+            : OrderResults.Missing("There is no such patient here now.");
+    }
+
+    /// <summary><c>GET /api/patients/{id}/limits</c></summary>
+    public static IResult Limits(string id, IWardView ward, HttpContext context)
+    {
+        if (Find(ward.Snapshot(), id) is not { Patient: { } patient })
+        {
+            return OrderResults.Missing("There is no such patient here now.");
+        }
+
+        var catalogue = ObservationsApi.CatalogueOf(context);
+        var limits = ward.Limits(patient).Select(limit => new LimitReply(
+            limit.Limit,
+            limit.Value,
+            limit.FromFiles,
+            limit.Lowest,
+            limit.Highest,
+            limit.Signals.Select(catalogue.Find).FirstOrDefault(signal => signal is not null) is { } signal ? ValueReading.UnitOf(signal) : "",
+            limit.Signals,
+            limit.AtBedside is { } bedside ? ReplyMaker.Limit(bedside) : null));
+        return TypedResults.Json(new LimitsReply(patient, [.. limits]), BoardJson.Default.LimitsReply);
     }
 
     /// <summary><c>GET /api/patients/{id}/series?signal=&amp;from=&amp;to=&amp;points=</c>: by default the last hour in at most 300 points.</summary>
@@ -66,6 +99,12 @@ internal static partial class PatientsApi
         List<PointReply> shown = [.. series.Select(point =>
             new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null))];
         return TypedResults.Json(new SeriesReply(patient, signal, begin.ToString(), end.ToString(), shown), BoardJson.Default.SeriesReply);
+    }
+
+    private static TileView? Find(WardSnapshot snapshot, string id)
+    {
+        var name = RequestText.Unescape(id);
+        return snapshot.Tiles.FirstOrDefault(tile => tile.Patient == id) ?? snapshot.Tiles.FirstOrDefault(tile => tile.Patient == name);
     }
 
     private static Instant? Read(string? text, Instant absent) => string.IsNullOrEmpty(text) ? absent : RequestText.Time(text);

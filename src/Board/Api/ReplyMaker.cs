@@ -1,15 +1,17 @@
 using IoTGateway.Alerts;
 using IoTGateway.Board.Api.Replies;
 using IoTGateway.Board.View;
+using IoTGateway.Board.Ports;
+using IoTGateway.Notifications;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Board.Api;
 
 /// <summary>Puts what the gateway knows into the words of its HTTP interface.</summary>
-internal static class ReplyMaker
+internal static partial class ReplyMaker
 {
-    public static PatientReply Patient(WardSnapshot snapshot, TileView tile)
+    public static PatientReply Patient(WardSnapshot snapshot, TileView tile, IReadOnlyDictionary<string, EscalationStatus>? escalations = null)
     {
         var reason = Monitoring.Reason(snapshot, tile);
         return new PatientReply
@@ -20,13 +22,18 @@ internal static class ReplyMaker
             Monitored = reason is null && !Monitoring.IsEmpty(tile),
             NotMonitored = reason,
             Values = [.. tile.Values.Select(value => Value(value, snapshot.Time))],
-            Alerts = [.. tile.Alerts.Select(Alert)],
+            Alerts = [.. tile.Alerts.Select(alert => Alert(alert, escalations?.GetValueOrDefault(alert.Episode)))],
             Devices = [.. tile.Devices.Select(device => Device(tile, device, snapshot.Time))],
             Late = tile.Late,
+            Care = Care(tile.Care),
+            Score = tile.Score is { } score ? new ScoreReply(score.Name, score.Lowest, score.Highest, ScorePainter.Band(score)) : null,
+            ScoresOff = tile.ScoresOff,
         };
     }
 
-    public static AlertReply Alert(AlertStatus alert) => new()
+    public static AlertReply Alert(AlertStatus alert) => Alert(alert, escalation: null);
+
+    public static AlertReply Alert(AlertStatus alert, EscalationStatus? escalation) => new()
     {
         Id = alert.Id,
         Episode = alert.Episode,
@@ -44,6 +51,11 @@ internal static class ReplyMaker
         Suppressed = alert.Suppressed,
         SuppressedBy = alert.Suppressed ? alert.SuppressedBy : null,
         Silenced = alert.Silenced,
+        Silence = alert.Silence is { } silence ? new SilenceReply(silence.By, silence.Reason, silence.At.ToString(), silence.Until.ToString()) : null,
+        Hold = Word(alert.Hold.ToString()),
+        Calls = alert.Calls,
+        CallsAgain = alert.ReAlarmAt?.ToString(),
+        Escalation = escalation is null ? null : Escalation(escalation),
         Unverified = alert.Unverified,
         Since = alert.Since.ToString(),
         Changed = alert.Changed.ToString(),
@@ -54,7 +66,7 @@ internal static class ReplyMaker
         RuleSet = alert.RuleSet,
     };
 
-    public static DeviceReply Device(TileView tile, DeviceView device, Instant now) => new()
+    public static DeviceReply Device(TileView tile, DeviceView device, Instant now, DeviceDetails? details = null) => new()
     {
         Device = device.Device,
         Ward = tile.Ward,
@@ -62,6 +74,10 @@ internal static class ReplyMaker
         Online = device.Online,
         LastReading = device.LastReading?.ToString(),
         SilentSeconds = device.LastReading is { } last ? Math.Max(0, (now - last).TotalSeconds) : null,
+        BatteryPercent = Battery(tile) ?? details?.BatteryPercent,
+        Firmware = details?.Firmware,
+        ClockOffsetSeconds = details?.ClockOffset?.TotalSeconds,
+        StateSince = details?.StateSince?.ToString(),
     };
 
     private static ValueReply Value(LatestValue value, Instant now)
@@ -74,6 +90,7 @@ internal static class ReplyMaker
             Value = absent ? null : value.Value,
             Text = absent ? ValueReading.NoNumber : ValueReading.TextOf(value.Signal, value.Value),
             Unit = value.Signal.Unit,
+            UnitShown = ValueReading.UnitOf(value.Signal),
             Quality = value.Quality switch { Quality.Valid => "valid", Quality.Questionable => "questionable", _ => "noValue" },
             State = ValueReading.StateOf(value, now) switch
             {
@@ -85,5 +102,12 @@ internal static class ReplyMaker
             Time = value.Time.ToString(),
             AgeSeconds = Math.Max(0, (now - value.Time).TotalSeconds),
         };
+    }
+
+    // Values do not say which device they come from: only where one device stands at the bed is it known whose battery it is.
+    private static double? Battery(TileView tile)
+    {
+        var battery = tile.Values.FirstOrDefault(value => value.Signal is { OfDevice: true, Id: ShownSignals.Battery });
+        return battery.Signal is null || tile.Devices.Count != 1 || !double.IsFinite(battery.Value) ? null : battery.Value;
     }
 }

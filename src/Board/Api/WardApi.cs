@@ -1,20 +1,45 @@
 using IoTGateway.Alerts;
 using IoTGateway.Board.Api.Replies;
 using IoTGateway.Board.Feed;
+using IoTGateway.Board.Ports;
 using IoTGateway.Board.View;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IoTGateway.Board.Api;
 
 /// <summary>Devices, rules, and whether people can rely on what they see.</summary>
 internal static class WardApi
 {
+    private const int RejectsMost = 500;
+
     /// <summary><c>GET /api/devices</c></summary>
-    public static IResult Devices(IWardView ward)
+    public static IResult Devices(IWardView ward, HttpContext context)
     {
         var snapshot = ward.Snapshot();
-        var devices = snapshot.Tiles.SelectMany(tile => tile.Devices.Select(device => ReplyMaker.Device(tile, device, snapshot.Time))).ToList();
+        var details = (context.RequestServices.GetService<IDeviceDetails>()?.All() ?? []).ToDictionary(each => each.Device, StringComparer.Ordinal);
+        var devices = snapshot.Tiles
+            .SelectMany(tile => tile.Devices.Select(device => ReplyMaker.Device(tile, device, snapshot.Time, details.GetValueOrDefault(device.Device))))
+            .ToList();
         return TypedResults.Json(new DevicesReply(snapshot.Time.ToString(), devices), BoardJson.Default.DevicesReply);
+    }
+
+    /// <summary><c>GET /api/devices/rejects?most=</c></summary>
+    public static async Task<IResult> RejectsAsync(HttpContext context, string? most)
+    {
+        if (context.RequestServices.GetService<IDeviceDetails>() is not { } details)
+        {
+            return OrderResults.Missing("What devices sent in vain cannot be seen at this board. On its machine: iotgateway queue dead-letters");
+        }
+
+        var saying = new Saying();
+        var count = HistoryApi.Whole(most, "most", 100, RejectsMost, saying);
+        return saying.Wrong is { } wrong
+            ? RequestText.Bad(wrong)
+            : TypedResults.Json(
+                new DeviceRejectsReply([.. (await details.RejectsAsync(count, context.RequestAborted)).Select(reject => new DeviceRejectReply(
+                    reject.Device, reject.Topic, reject.Received.ToString(), reject.Reason))]),
+                BoardJson.Default.DeviceRejectsReply);
     }
 
     /// <summary><c>GET /api/rules</c></summary>

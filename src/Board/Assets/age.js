@@ -5,8 +5,9 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-let gatewayTimeAtLastEvent = 0;
-let pageTimeAtLastEvent = 0;
+// Until the first event the screen's own clock has to do.
+let gatewayTimeAtLastEvent = Date.now();
+let pageTimeAtLastEvent = performance.now();
 
 /** Notes the gateway's time as an event told it. */
 export function noteGatewayTime(time) {
@@ -38,9 +39,33 @@ export function showAge(node, time) {
   refresh(node);
 }
 
-/** Counts all shown ages on. */
+/** "0:42", "12:05", "3 h 20 min": how long it still is. */
+export function leftText(left) {
+  const seconds = Math.max(0, Math.ceil(left / second));
+  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** Makes an element count down to a time; null shows nothing. */
+export function showLeft(node, until) {
+  if (until === null || until === undefined) {
+    delete node.dataset.until;
+    if (node.textContent !== "") node.textContent = "";
+    return;
+  }
+  node.dataset.until = until;
+  refreshLeft(node);
+}
+
+/** Counts all shown ages on, and all that is left down. */
 export function tickAges() {
   for (const node of document.querySelectorAll("[data-time]")) refresh(node);
+  for (const node of document.querySelectorAll("[data-until]")) refreshLeft(node);
+}
+
+function refreshLeft(node) {
+  const text = leftText(Number(node.dataset.until) - gatewayTime());
+  if (node.textContent !== text) node.textContent = text;
 }
 
 function refresh(node) {

@@ -1,7 +1,7 @@
 // One alert in a tile: mark, words and colour, never colour alone.
 
-import { showAge } from "./age.js";
-import { acknowledge } from "./acknowledge.js";
+import { showAge, showLeft } from "./age.js";
+import { acknowledge, silence, unsilence } from "./alert-acts.js";
 import { make, setAttribute, setText } from "./dom.js";
 
 /** An episode of an alert. A new episode is a new element, so that a click can only ever mean what was seen. */
@@ -16,35 +16,37 @@ export class AlertItem {
   #state = make("span", "alert-state");
   #message = make("p", "alert-message");
   #seen = make("p", "seen");
-  #button = make("button", "acknowledge", "Acknowledge");
+  #silence = new Timed("silenced-line");
+  #again = new Timed("again-line");
+  #next = new Timed("next-line");
+  #nobody = make("strong", "nobody-reached", "NOBODY REACHED");
+  #told = make("p", "told");
+  #acknowledge = make("button", "acknowledge", "Acknowledge");
+  #silenceButton = make("button", "silence", "Silence");
+  #view;
 
-  /** tell(sentence, good) shows a person what became of an acknowledgement. */
+  /** tell(sentence, good) shows a person what became of a press; without it nothing can be pressed. */
   constructor(view, tell) {
+    this.#view = view;
     this.node = make("li", "alert");
     const title = make("p", "alert-title");
     const body = make("div", "alert-body");
     const detail = make("p", "alert-detail");
     title.append(this.#mark, this.#name, this.#comparison, this.#unverified);
     detail.append(this.#words, this.#since, this.#age, this.#state);
-    body.append(this.#message, detail, this.#seen);
-    this.#button.type = "button";
-    this.#button.addEventListener("click", async () => {
-      this.#button.disabled = true;
-      try {
-        const outcome = await acknowledge(view.id, view.episode);
-        if (outcome) tell(outcome.sentence, outcome.good);
-      } finally {
-        this.#button.disabled = false;
-      }
-    });
-    this.node.append(title, body, this.#button);
+    this.#next.node.prepend(this.#nobody);
+    body.append(this.#message, detail, this.#next.node, this.#told, this.#seen, this.#again.node, this.#silence.node);
+    this.node.append(title, body);
+    if (tell) this.node.append(this.#buttons(tell));
   }
 
   update(view) {
+    this.#view = view;
     setAttribute(this.node, "data-priority", view.priority);
     setAttribute(this.node, "data-episode", view.episode);
     setAttribute(this.node, "data-calls", view.calls);
     setAttribute(this.node, "data-technical", view.technical);
+    setAttribute(this.node, "data-nobody", view.nobodyReached);
     setAttribute(this.node, "title", view.reason || null);
     setText(this.#mark, view.mark);
     setText(this.#name, view.name);
@@ -56,7 +58,61 @@ export class AlertItem {
     setText(this.#state, view.stateText);
     setText(this.#message, view.message);
     setText(this.#seen, view.acknowledged ? `✓ Acknowledged by ${view.acknowledged}` : null);
-    this.#button.hidden = Boolean(view.acknowledged);
-    setAttribute(this.#button, "aria-label", `Acknowledge ${view.words} ${view.name}`);
+    this.#again.show(view.callsAgain ? "Calls again in" : null, view.callsAgain);
+    this.#silence.show(view.silence ?? null, view.silencedUntil, "for");
+    const next = view.nextRole ? `Next: ${view.nextRole}${view.nextWaits ? ", waiting," : ""}` : view.nobodyReached ? " " : null;
+    this.#next.show(next, view.nextAt, view.nextAt ? "in" : null);
+    setText(this.#told, view.told && !view.acknowledged ? view.told : null);
+    this.#nobody.hidden = !view.nobodyReached;
+    setText(this.#silenceButton, view.silence ? "Unsilence" : "Silence");
+    this.#acknowledge.hidden = Boolean(view.acknowledged);
+    this.#silenceButton.hidden = Boolean(view.acknowledged) && !view.silence;
+    setAttribute(this.#acknowledge, "aria-label", `Acknowledge ${view.words} ${view.name}`);
+    setAttribute(this.#silenceButton, "aria-label", `${view.silence ? "Unsilence" : "Silence"} ${view.words} ${view.name}`);
+  }
+
+  #buttons(tell) {
+    const row = make("div", "alert-buttons");
+    const press = (button, run) => {
+      button.type = "button";
+      button.addEventListener("click", async () => {
+        // What the person saw when pressing, not what stands there when the answer comes.
+        const seen = this.#view;
+        button.disabled = true;
+        try {
+          const outcome = await run(seen);
+          if (outcome) tell(outcome.sentence, outcome.good);
+        } finally {
+          button.disabled = false;
+        }
+      });
+      row.append(button);
+    };
+    press(this.#acknowledge, acknowledge);
+    press(this.#silenceButton, (seen) => (seen.silence ? unsilence(seen) : silence(seen)));
+    return row;
+  }
+}
+
+/** A line of words with a time that counts down. */
+export class Timed {
+  #words = make("span");
+  #joint = make("span");
+  #left = make("strong", "left");
+
+  constructor(className) {
+    this.node = make("p", `timed ${className}`);
+    this.node.append(this.#words, " ", this.#joint, " ", this.#left);
+  }
+
+  show(words, until, joint) {
+    this.node.hidden = !words;
+    if (!words) {
+      showLeft(this.#left, null);
+      return;
+    }
+    if (this.#words.textContent !== words) this.#words.textContent = words;
+    setText(this.#joint, joint ?? null);
+    showLeft(this.#left, until ?? null);
   }
 }

@@ -8,6 +8,7 @@ const reconnectPause = 1000;
 /** Keeps one EventSource to the gateway and says when it is heard and when it is lost. */
 export class Connection {
   #url;
+  #kinds;
   #onEvent;
   #onLost;
   #source = null;
@@ -16,9 +17,10 @@ export class Connection {
   #openedAt = 0;
   #lost = false;
 
-  /** onEvent(kind, data) is called for each event; onLost() once, each time the gateway falls silent. */
-  constructor(url, onEvent, onLost) {
+  /** kinds are the events listened to; onEvent(kind, data) is called for each; onLost() once, each time the gateway falls silent. */
+  constructor(url, kinds, onEvent, onLost) {
     this.#url = url;
+    this.#kinds = kinds;
     this.#onEvent = onEvent;
     this.#onLost = onLost;
   }
@@ -37,7 +39,7 @@ export class Connection {
     const source = new EventSource(this.#url);
     this.#source = source;
     this.#openedAt = performance.now();
-    for (const kind of ["ward", "change"]) {
+    for (const kind of this.#kinds) {
       source.addEventListener(kind, (event) => {
         if (source === this.#source) this.#hear(kind, event.data);
       });

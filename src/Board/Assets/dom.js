@@ -51,3 +51,34 @@ export function reconcile(parent, items, keyOf, create) {
   }
   partsOf.set(parent, now);
 }
+
+/** Makes an element with attributes (null leaves one out; "on…" is a listener) and children: elements, texts, null for nothing. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+/** Makes a button that runs something; while it runs it cannot be pressed again. */
+export function button(text, run, attributes = {}) {
+  const node = el("button", { type: "button", class: "button", ...attributes }, text);
+  node.addEventListener("click", async () => {
+    node.disabled = true;
+    try {
+      await run(node);
+    } finally {
+      node.disabled = false;
+    }
+  });
+  return node;
+}
+
+/** Puts children in the place of what an element holds. */
+export function fill(parent, ...children) {
+  parent.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+}

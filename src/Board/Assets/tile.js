@@ -1,8 +1,10 @@
 // One tile: a bed, or a device that stands at no bed.
 
 import { showAge } from "./age.js";
-import { AlertItem } from "./alert.js";
+import { AlertItem, Timed } from "./alert.js";
+import { noteSeen, openCare } from "./care.js";
 import { make, reconcile, setAttribute, setText } from "./dom.js";
+import { reconcileHeld } from "./hold.js";
 import { Trace } from "./trace.js";
 
 const noticeShownFor = 12_000;
@@ -55,68 +57,113 @@ class Device {
     setAttribute(this.node, "data-online", device.online ?? "unknown");
     setText(this.#name, device.name);
     setText(this.#state, device.text);
+    setAttribute(this.node, "title", `${device.name}: ${device.text}`);
   }
 }
+
+/** What the page is: whether something can be pressed, and the hold over its tiles. */
+export const page = { readOnly: false, hold: null };
 
 /** A tile of the board. */
 export class Tile {
   #bed = make("h3", "bed");
-  #patient = make("p", "patient");
+  #patient = make(page.readOnly ? "p" : "a", "patient");
+  #score = make("p", "score");
   #devices = make("ul", "devices");
   #battery = make("p", "battery");
+  #careButton = make("button", "care-button", "Care");
   #cells = make("div", "cells");
-  #traces = make("div", "traces");
-  #late = make("p", "late");
-  #notMonitored = make("div", "not-monitored");
-  #reason = make("p", "reason");
   #alerts = make("ul", "alerts");
+  #standby = new Timed("standby-line");
+  #pause = new Timed("pause-line");
+  #limits = make("p", "limits-line");
+  #late = make("div", "late");
+  #lateText = make("span");
+  #seen = make("button", "seen-button", "Seen");
   #calm = make("p", "calm");
   #scoresOff = make("p", "scores-off");
   #notice = make("p", "notice");
+  #traces = make("div", "traces");
+  #notMonitored = make("div", "not-monitored");
+  #reason = make("p", "reason");
   #noticeTimer = 0;
+  #view = null;
 
   constructor() {
     this.node = make("article", "tile");
     this.node.tabIndex = -1;
     const head = make("header", "tile-head");
     const equipment = make("div", "equipment");
-    const foot = make("div", "tile-foot");
+    const state = make("div", "tile-state");
     const lastLine = make("div", "last-line");
     equipment.append(this.#battery, this.#devices);
     this.#traces.setAttribute("aria-hidden", "true");
-    head.append(this.#bed, this.#patient, equipment);
+    head.append(this.#bed, this.#patient, this.#score, equipment);
     this.#notMonitored.append(make("strong", "not-monitored-title", "NOT MONITORED"), this.#reason);
     this.#notice.setAttribute("role", "status");
     this.#notice.hidden = true;
+    this.#late.append(this.#lateText);
     lastLine.append(this.#calm, this.#scoresOff);
-    foot.append(this.#notMonitored, this.#alerts, this.#late, lastLine, this.#notice);
-    this.node.append(head, this.#cells, this.#traces, foot);
+    state.append(this.#standby.node, this.#pause.node, this.#limits, this.#late, lastLine, this.#notice);
+    if (!page.readOnly) this.#addButtons(head);
+    // The alerts stand right below the numbers and grow downwards: a new one moves neither a number nor a button that somebody is aiming at.
+    this.node.append(head, this.#cells, this.#alerts, state, this.#traces, this.#notMonitored);
   }
 
   /** place is the tile's number on the page; generation grows each time the gateway was lost, and lines are then read anew. */
   update({ view, place, history, generation }) {
+    this.#view = view;
     this.node.id = `tile-${place}`;
+    const care = view.care ?? {};
+    const standby = Boolean(care.standbyUntil);
     setAttribute(this.node, "data-attention", view.attention);
-    setAttribute(this.node, "data-condition", view.notMonitored ? "not-monitored" : view.empty ? "empty" : "monitored");
+    setAttribute(this.node, "data-condition", standby ? "standby" : view.notMonitored ? "not-monitored" : view.empty ? "empty" : "monitored");
     setAttribute(this.node, "aria-label", [view.title, view.patient].filter(Boolean).join(", "));
     setText(this.#bed, view.title);
     setText(this.#patient, view.patient ?? (view.empty ? "empty" : null));
-    setText(this.#battery, view.battery);
-    setText(this.#late, view.late);
+    if (!page.readOnly) setAttribute(this.#patient, "href", view.patient ? `patient?id=${encodeURIComponent(view.patient)}` : null);
+    this.#showScore(view.score);
+    setText(this.#battery, view.battery ? view.battery.replace("battery", "▮") : null);
+    setAttribute(this.#battery, "aria-label", view.battery ?? null);
+    setAttribute(this.#battery, "role", view.battery ? "img" : null);
     setText(this.#reason, view.notMonitored);
-    this.#notMonitored.hidden = !view.notMonitored;
+    this.#notMonitored.hidden = !view.notMonitored || standby;
+    this.#careButton.hidden = !view.patient;
     reconcile(this.#devices, view.devices, (device) => device.name, () => new Device());
     reconcile(this.#cells, view.cells.map((cell, index) => ({ cell, place: index })), ({ cell }) => cell.id, () => new Cell());
-    const traced = history ? view.cells.filter((cell) => cell.trace) : [];
+    const traced = history && !view.notMonitored ? view.cells.filter((cell) => cell.trace) : [];
     reconcile(this.#traces, traced.map((cell) => ({ cell, subject: view.subject, generation })), ({ cell }) => cell.id, () => new Trace());
     this.#traces.hidden = traced.length === 0;
-    reconcile(this.#alerts, view.alerts, (alert) => alert.episode, (alert) => new AlertItem(alert, (sentence, good) => this.#tell(sentence, good)));
-    setText(this.#calm, this.#calmText(view));
+    const tellHere = page.readOnly ? null : (sentence, good) => this.#tell(sentence, good);
+    reconcileHeld(this.#alerts, view.alerts, (alert) => alert.episode, (alert) => new AlertItem(alert, tellHere), page.hold);
+    this.#standby.show(standby ? `STANDBY: ${care.standby}` : null, care.standbyUntil, "for");
+    this.#pause.show(care.pauseUntil ? `CARE PAUSE by ${care.pauseBy}` : null, care.pauseUntil, "for");
+    setText(this.#limits, care.limits?.length > 0 ? `Limits changed: ${care.limits.join("; ")}` : null);
+    setText(this.#lateText, view.late ? `Late: ${view.late}` : null);
+    this.#late.hidden = !view.late;
+    setText(this.#calm, this.#calmText(view, standby));
     setText(this.#scoresOff, view.scoresOff);
   }
 
-  #calmText(view) {
-    if (view.notMonitored || view.alerts.length > 0) return null;
+  #addButtons(head) {
+    for (const button of [this.#careButton, this.#seen]) button.type = "button";
+    this.#careButton.addEventListener("click", () => openCare(this.#view));
+    this.#seen.addEventListener("click", () => noteSeen(this.#view));
+    this.#careButton.setAttribute("aria-haspopup", "dialog");
+    head.append(this.#careButton);
+    this.#late.append(this.#seen);
+  }
+
+  #showScore(score) {
+    this.#score.hidden = !score;
+    if (!score) return;
+    setAttribute(this.#score, "data-band", score.band);
+    const trend = score.trend === "up" ? " ▲ rising" : score.trend === "down" ? " ▼ falling" : "";
+    setText(this.#score, `${score.name} ${score.text} ${score.band}${trend}`);
+  }
+
+  #calmText(view, standby) {
+    if (standby || view.notMonitored || view.alerts.length > 0) return null;
     return view.empty ? null : "No active alerts";
   }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IoTGateway.Alerts;
+using IoTGateway.Board.Api;
 using IoTGateway.Board.View;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace IoTGateway.Board.Feed;
 /// skips frames and never holds anybody up. A frame each second is the heartbeat by which a page knows that it is still being told.
 /// </summary>
 /// <remarks>After its first failure it makes no more frames: the pages then say that the connection is lost, and <c>/readyz</c> says why.</remarks>
-internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvider clock, ILogger<BoardFeed> logger) : BackgroundService
+internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvider clock, IServiceProvider services, ILogger<BoardFeed> logger) : BackgroundService
 {
     /// <summary>How often values are shown anew.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -71,7 +72,7 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
             {
                 var begun = clock.GetTimestamp();
                 var snapshot = ward.Snapshot();
-                Publish(painter.Paint(snapshot));
+                Publish(snapshot, painter.Paint(snapshot));
                 await WaitForChangeAsync(snapshot.AlertVersion, begun, stoppingToken);
             }
         }
@@ -107,7 +108,7 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
         }
     }
 
-    private void Publish(WardPicture picture)
+    private void Publish(WardSnapshot snapshot, WardPicture picture)
     {
         lock (_lock)
         {
@@ -126,10 +127,30 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
             }
 
             var header = JsonSerializer.SerializeToUtf8Bytes(picture.Header, BoardJson.Default.HeaderView);
-            _newest = new BoardFrame(number, before is not null && sameLayout ? before.LayoutSince : number, header, tiles);
+            // What an alert shows beside its own state (who is told next) is on its tile: the tile changes with it.
+            var alertsChanged = before is null || !sameLayout || before.Snapshot.AlertVersion != snapshot.AlertVersion
+                || Enumerable.Range(0, tiles.Length).Any(place => tiles[place].ChangedIn == number && snapshot.Tiles[place].Alerts.Count > 0);
+            _newest = new BoardFrame(
+                number,
+                before is not null && sameLayout ? before.LayoutSince : number,
+                header,
+                tiles,
+                snapshot,
+                alertsChanged ? new FrameAlerts(number, new(() => AlertsOf(snapshot))) : before!.Alerts,
+                new FramePatients([.. snapshot.Tiles.Select(tile => new Lazy<ReadOnlyMemory<byte>>(() => PatientOf(snapshot, tile)))]));
             var waiting = _next;
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.TrySetResult();
         }
     }
+
+    private List<ReadOnlyMemory<byte>> AlertsOf(WardSnapshot snapshot)
+    {
+        var escalations = Escalations.Of(services);
+        return [.. snapshot.Tiles.SelectMany(tile => tile.Alerts).Select(alert => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
+            ReplyMaker.Alert(alert, escalations.GetValueOrDefault(alert.Episode)), BoardJson.Default.AlertReply))];
+    }
+
+    private ReadOnlyMemory<byte> PatientOf(WardSnapshot snapshot, TileView tile) =>
+        JsonSerializer.SerializeToUtf8Bytes(ReplyMaker.Patient(snapshot, tile, Escalations.Of(services)), BoardJson.Default.PatientReply);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IoTGateway.Alerts;
 
 namespace IoTGateway.Board.Feed;
 
@@ -7,7 +8,11 @@ namespace IoTGateway.Board.Feed;
 /// <param name="LayoutSince">The frame in which tiles last came, went or changed places.</param>
 /// <param name="Header">The header's JSON in UTF-8.</param>
 /// <param name="Tiles">The tiles in their fixed order.</param>
-internal sealed record BoardFrame(long Number, long LayoutSince, ReadOnlyMemory<byte> Header, IReadOnlyList<FrameTile> Tiles)
+/// <param name="Snapshot">What it was made of; its tiles stand in the same order.</param>
+/// <param name="Alerts">The alerts, for those who follow them alone.</param>
+/// <param name="Patients">The patients, for those who follow them as the interface tells them.</param>
+internal sealed record BoardFrame(
+    long Number, long LayoutSince, ReadOnlyMemory<byte> Header, IReadOnlyList<FrameTile> Tiles, WardSnapshot Snapshot, FrameAlerts Alerts, FramePatients Patients)
 {
     /// <summary>
     /// Writes the event for a page that has seen an older frame (0: none): <c>ward</c> with all tiles where the page's layout is not this one, else
@@ -19,23 +24,23 @@ internal sealed record BoardFrame(long Number, long LayoutSince, ReadOnlyMemory<
         output.Write(whole ? "event: ward\ndata: {\"header\":"u8 : "event: change\ndata: {\"header\":"u8);
         output.Write(Header.Span);
         output.Write(",\"tiles\":["u8);
-        var first = true;
-        foreach (var tile in Tiles)
-        {
-            if (!whole && tile.ChangedIn <= seen)
-            {
-                continue;
-            }
+        WriteList(output, Tiles.Where(tile => whole || tile.ChangedIn > seen).Select(tile => tile.Json));
+        output.Write("]}\n\n"u8);
+    }
 
+    /// <summary>Writes values of JSON with commas between them.</summary>
+    public static void WriteList(IBufferWriter<byte> output, IEnumerable<ReadOnlyMemory<byte>> values)
+    {
+        var first = true;
+        foreach (var value in values)
+        {
             if (!first)
             {
                 output.Write(","u8);
             }
 
-            output.Write(tile.Json.Span);
+            output.Write(value.Span);
             first = false;
         }
-
-        output.Write("]}\n\n"u8);
     }
 }

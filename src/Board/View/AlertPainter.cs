@@ -1,5 +1,8 @@
 using System.Globalization;
 using IoTGateway.Alerts;
+using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Orders;
+using IoTGateway.Notifications;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 
@@ -34,7 +37,11 @@ internal static class AlertPainter
     public static bool Calls(AlertStatus alert) => alert.Calls;
 
     /// <summary>The alert as a tile shows it.</summary>
-    public static AlertView Paint(AlertStatus alert, SiteClock clock, Instant now)
+    /// <param name="alert">The alert.</param>
+    /// <param name="escalation">Who has been told of it and who is next; null where nobody is told.</param>
+    /// <param name="clock">Writes the times.</param>
+    /// <param name="now">The moment of the snapshot.</param>
+    public static AlertView Paint(AlertStatus alert, EscalationStatus? escalation, SiteClock clock, Instant now)
     {
         var technical = alert.Kind == AlertKind.Technical;
         return new AlertView
@@ -55,6 +62,16 @@ internal static class AlertPainter
             Acknowledged = alert.Acknowledgement is { } seen ? $"{seen.By} at {clock.Short(seen.At, now)}" : null,
             Unverified = alert.Unverified,
             Calls = Calls(alert),
+            State = StateWord(alert.State),
+            CallsAgain = alert.Acknowledgement is null ? null : alert.ReAlarmAt?.UnixMilliseconds,
+            Silence = alert.Silence is { } silence ? $"silenced by {silence.By}: {silence.Reason}" : null,
+            SilencedUntil = alert.Silence?.Until.UnixMilliseconds,
+            SilenceMost = (int)SilenceLimits.AtMost(alert.Priority, alert.Kind).TotalSeconds,
+            NextRole = escalation?.Next?.Role,
+            NextAt = escalation?.Next?.At.UnixMilliseconds,
+            NextWaits = escalation?.Next?.Waits ?? false,
+            NobodyReached = escalation?.NobodyReached ?? false,
+            Told = Told(escalation),
         };
     }
 
@@ -103,13 +120,24 @@ internal static class AlertPainter
             words.Add($"held back: {(alert.SuppressedBy.Length > 0 ? alert.SuppressedBy : "another alert")} says the same");
         }
 
-        if (alert.Silenced)
+        if (alert.Hold != PatientHold.None)
         {
-            words.Add("silenced");
+            words.Add(alert.Hold == PatientHold.Pause ? "held back by the care pause" : "held back by the standby");
         }
 
         return words.Count == 0 ? null : string.Join("; ", words);
     }
+
+    /// <summary>Only the newest page: whoever wants all of them opens the alert.</summary>
+    private static string? Told(EscalationStatus? escalation) => escalation is not { Pages: [.., var last] } ? null : last.State switch
+    {
+        PageState.Queued => $"{last.Person} is being told",
+        PageState.Sending => $"{last.Person} is being told, whether it arrived is not known yet",
+        PageState.Sent => $"{last.Person} was sent a message",
+        PageState.Delivered => $"{last.Person} was reached",
+        PageState.Dropped => $"{last.Person} was not told: no longer true",
+        _ => $"{last.Person} could NOT be told{(last.Reason.Length > 0 ? ": " + last.Reason : "")}",
+    };
 
     private static double? LeadingNumber(string text)
     {

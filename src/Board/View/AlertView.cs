@@ -48,6 +48,36 @@ internal sealed record AlertView
     /// <summary>Whether it rests on a doubtful value or can no longer be evaluated.</summary>
     public bool Unverified { get; init; }
 
+    /// <summary>"active", "clearing" or "latched", which an acknowledgement names.</summary>
+    public required string State { get; init; }
+
+    /// <summary>When it calls again although it was acknowledged, Unix milliseconds; null: never.</summary>
+    public long? CallsAgain { get; init; }
+
+    /// <summary>Who silenced it and why; null while nobody has.</summary>
+    public string? Silence { get; init; }
+
+    /// <summary>When the silence ends, Unix milliseconds.</summary>
+    public long? SilencedUntil { get; init; }
+
+    /// <summary>For how long it may be silenced at once, in seconds.</summary>
+    public required int SilenceMost { get; init; }
+
+    /// <summary>Whom is told next; null where nobody is.</summary>
+    public string? NextRole { get; init; }
+
+    /// <summary>When, Unix milliseconds.</summary>
+    public long? NextAt { get; init; }
+
+    /// <summary>Whether that waits for the end of a silence or a pause.</summary>
+    public bool NextWaits { get; init; }
+
+    /// <summary>Whether all stages have gone by and nobody has acknowledged.</summary>
+    public bool NobodyReached { get; init; }
+
+    /// <summary>Who was told last, and what became of it; null where nobody was.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Whether it still calls for somebody: not acknowledged, silenced or held back.</summary>
     public required bool Calls { get; init; }
 }

@@ -45,6 +45,12 @@ internal sealed record BedView
     /// <summary>What came late and nobody has seen.</summary>
     public string? Late { get; init; }
 
+    /// <summary>Standby, a care pause, limits set at the bedside; null for nothing.</summary>
+    public CareView? Care { get; init; }
+
+    /// <summary>The early-warning score; null where there is none.</summary>
+    public TileScore? Score { get; init; }
+
     /// <summary>Which scores are off for this patient, and why: "NEWS2 off: age unknown".</summary>
     public string? ScoresOff { get; init; }
 }

@@ -10,7 +10,8 @@ namespace IoTGateway.Board.View;
 /// <param name="now">The moment of the snapshot.</param>
 /// <param name="clock">Writes the times.</param>
 /// <param name="lastNumbers">What was a number before.</param>
-internal sealed class CellPainter(TileView tile, string identity, Instant now, SiteClock clock, LastNumbers lastNumbers)
+/// <param name="gap">The time before the last start in which nobody listened; null for none.</param>
+internal sealed class CellPainter(TileView tile, string identity, Instant now, SiteClock clock, LastNumbers lastNumbers, RestartGap? gap = null)
 {
     private const string PressureCell = "pressure";
     private const string SecondPressureCell = "pressure-2";
@@ -92,7 +93,7 @@ internal sealed class CellPainter(TileView tile, string identity, Instant now, S
     {
         var signal = value.Signal;
         var text = ValueReading.TextOf(signal, value.Value);
-        var state = ValueReading.StateOf(value, now);
+        var state = StateOf(value);
         var shown = state is CellState.Fresh or CellState.Stale;
         var cell = new CellView
         {
@@ -121,7 +122,7 @@ internal sealed class CellPainter(TileView tile, string identity, Instant now, S
 
         // One part without a number (a flushed line) takes away the whole: half a pressure misleads. The oldest part gives the age.
         var meanAlone = systolic is null && diastolic is null;
-        var state = parts.Max(part => ValueReading.StateOf(part, now));
+        var state = parts.Max(StateOf);
         var shown = state is CellState.Fresh or CellState.Stale;
         var text = meanAlone ? TextOf(mean) : diastolic is null ? TextOf(systolic) : $"{TextOf(systolic)}/{TextOf(diastolic)}";
         var traced = meanAlone ? mean : systolic;
@@ -140,6 +141,12 @@ internal sealed class CellPainter(TileView tile, string identity, Instant now, S
         return WithTime(cell, names.Label, text, parts.Min(part => part.Time));
     }
 
+    private CellState StateOf(LatestValue value)
+    {
+        var state = ValueReading.StateOf(value, now);
+        return state == CellState.Fresh && gap?.IsBefore(value.Signal, value.Time) == true ? CellState.Stale : state;
+    }
+
     private LatestValue? Find(string id) => _values.TryGetValue(id, out var value) ? value : null;
 
     private static string TextOf(LatestValue? value) =>
@@ -156,7 +163,7 @@ internal sealed class CellPainter(TileView tile, string identity, Instant now, S
         var note = cell.State switch
         {
             CellState.Fresh => null,
-            CellState.Stale => "at " + clock.Short(time, now),
+            CellState.Stale => "at " + clock.Short(time, now) + (gap is not null && time < gap.To ? ", before the restart" : ""),
             CellState.Expired => $"last {number} at {clock.Short(time, now)}",
             _ => lastNumbers.Recall(identity, memory) is { } last
                 ? $"last {last.Text} at {clock.Short(last.Time, now)}"

@@ -33,8 +33,17 @@ internal sealed record HeaderView
     /// <summary>How many occupied beds and devices are not monitored.</summary>
     public required int NotMonitored { get; init; }
 
-    /// <summary>The alerts that call for somebody, high first.</summary>
+    /// <summary>The alerts of high and medium priority: high first, then those nobody has acknowledged, then by the score of the patient.</summary>
     public required IReadOnlyList<UrgentView> Urgent { get; init; }
+
+    /// <summary>How many of them are not shown.</summary>
+    public required int UrgentMore { get; init; }
+
+    /// <summary>The highest priority that calls for somebody: "high", "medium", "low" or "none"; what a page sounds.</summary>
+    public required string Attention { get; init; }
+
+    /// <summary>How many alerts were escalated to the end and reached nobody.</summary>
+    public required int NobodyReached { get; init; }
 
     /// <summary>What is wrong with the gateway itself, in sentences; empty if nothing is.</summary>
     public required IReadOnlyList<string> Troubles { get; init; }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using IoTGateway.Alerts;
+using IoTGateway.Board.Api;
 using IoTGateway.Board.Http;
+using IoTGateway.Notifications;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 using IoTGateway.Storage;
@@ -17,15 +19,29 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
     private const int RuleErrorsMost = 2;
     private const int RuleSetShownLength = 8;
 
+    private static readonly string[] Priorities = ["high", "medium", "low"];
+
     private readonly LastNumbers _lastNumbers = new();
     private readonly bool _history = services.GetService<IHistory>() is not null;
+    private readonly ScoreTrends _trends = new();
+    private IReadOnlyDictionary<string, EscalationStatus> _escalations = new Dictionary<string, EscalationStatus>();
+    private RestartGap? _gap;
+    private bool _begun;
     private Instant? _ruleErrorsSince;
 
     /// <summary>The board at the moment of the snapshot.</summary>
     public WardPicture Paint(WardSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        if (!_begun)
+        {
+            _begun = true;
+            _gap = RestartGap.Of(snapshot);
+        }
+
         _lastNumbers.BeginRound();
+        _trends.BeginRound();
+        _escalations = Escalations.Of(services);
         var beds = snapshot.Tiles.Select((tile, place) => Bed(snapshot, tile, place)).ToList();
         return new WardPicture(Header(snapshot, beds), beds);
     }
@@ -51,12 +67,16 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             Empty = empty,
             NotMonitored = Monitoring.Reason(snapshot, tile),
             Attention = calling is { } priority ? AlertPainter.PriorityWord(priority) : "none",
-            Cells = new CellPainter(tile, identity, now, clock, _lastNumbers).Paint(fixedPlaces: !empty && !unassigned),
-            Alerts = [.. shown.Select(alert => AlertPainter.Paint(alert, clock, now))],
+            Cells = new CellPainter(tile, identity, now, clock, _lastNumbers, _gap).Paint(fixedPlaces: !empty && !unassigned),
+            Alerts = [.. shown.Select(alert => AlertPainter.Paint(alert, _escalations.GetValueOrDefault(alert.Episode), clock, now))],
             Devices = [.. tile.Devices.Select(each => Chip(each, now))],
             Battery = Battery(tile, now),
             Late = tile.Late,
             ScoresOff = tile.ScoresOff,
+            Care = CarePainter.Paint(tile.Care, clock, now),
+            Score = tile.Score is { } score
+                ? new TileScore(score.Name, ScorePainter.Total(score), ScorePainter.Band(score), _trends.Note(identity, score, now), score.Lowest)
+                : null,
         };
     }
 
@@ -82,6 +102,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
     private HeaderView Header(WardSnapshot snapshot, List<BedView> beds)
     {
         var alerts = beds.SelectMany(bed => bed.Alerts).ToList();
+        var urgent = Urgent(beds);
         return new HeaderView
         {
             Time = snapshot.Time.UnixMilliseconds,
@@ -93,9 +114,12 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             Medium = alerts.Count(alert => alert.Priority == "medium"),
             Low = alerts.Count(alert => alert.Priority == "low"),
             Calling = alerts.Count(alert => alert.Calls),
-            NotMonitored = beds.Count(bed => bed.NotMonitored is not null),
-            Urgent = Urgent(beds),
-            Troubles = [.. Troubles(snapshot)],
+            NotMonitored = beds.Count(bed => bed.NotMonitored is not null && bed.Care?.StandbyUntil is null),
+            Urgent = [.. urgent.Take(UrgentMost)],
+            UrgentMore = Math.Max(0, urgent.Count - UrgentMost),
+            Attention = AttentionOf(alerts),
+            NobodyReached = alerts.Count(alert => alert.NobodyReached),
+            Troubles = [.. Troubles(snapshot, beds)],
             RuleErrors = RuleErrors(snapshot),
             RuleSet = snapshot.RuleSet.Length > RuleSetShownLength ? snapshot.RuleSet[..RuleSetShownLength] : snapshot.RuleSet,
             History = _history,
@@ -112,11 +136,12 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
     private static List<UrgentView> Urgent(List<BedView> beds) =>
         [.. beds
             .SelectMany(bed => bed.Alerts.Select(alert => (bed, alert)))
-            .Where(pair => pair.alert is { Calls: true, Priority: "high" or "medium" })
+            .Where(pair => pair.alert.Priority is "high" or "medium")
             .OrderBy(pair => pair.alert.Priority == "high" ? 0 : 1)
+            .ThenByDescending(pair => pair.alert.Calls)
+            .ThenByDescending(pair => pair.bed.Score?.Total ?? -1)
             .ThenBy(pair => pair.alert.Technical)
             .ThenBy(pair => pair.alert.Since)
-            .Take(UrgentMost)
             .Select(pair => new UrgentView(
                 pair.bed.Key,
                 pair.bed.Title,
@@ -124,13 +149,32 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
                 pair.alert.Priority,
                 pair.alert.Mark,
                 pair.alert.Comparison is { } comparison ? $"{pair.alert.Name} {comparison}" : pair.alert.Name,
-                pair.alert.Since))];
+                pair.alert.Since,
+                pair.alert.Calls,
+                NoteOf(pair.alert)))];
 
-    private IEnumerable<string> Troubles(WardSnapshot snapshot)
+    private static string? NoteOf(AlertView alert) =>
+        alert.NobodyReached ? "NOBODY REACHED" : alert.Acknowledged is not null ? "acknowledged" : alert.Silence is not null ? "silenced" : alert.Calls ? null : "held back";
+
+    private static string AttentionOf(List<AlertView> alerts) =>
+        Priorities.FirstOrDefault(priority => alerts.Any(alert => alert.Calls && alert.Priority == priority)) ?? "none";
+
+    private IEnumerable<string> Troubles(WardSnapshot snapshot, List<BedView> beds)
     {
         foreach (var trouble in Monitoring.Troubles(snapshot))
         {
             yield return "NOT MONITORED: " + trouble;
+        }
+
+        // Told for as long as anything on the board is from before it.
+        if (_gap is { } gap && beds.Any(bed => bed.Cells.Any(cell => cell.State == CellState.Stale && cell.Time < gap.To.UnixMilliseconds && cell.Note?.Contains("restart", StringComparison.Ordinal) == true)))
+        {
+            yield return $"The gateway was started at {clock.Exact(gap.To, snapshot.Time)} and had heard nothing since {clock.Exact(gap.From, snapshot.Time)}. Grey values are from before.";
+        }
+
+        foreach (var trouble in services.GetService<IEscalations>()?.Troubles ?? [])
+        {
+            yield return trouble;
         }
 
         foreach (var note in snapshot.RuleNotes)

@@ -50,7 +50,7 @@ public class LayoutTests(BrowserFixture browser)
         await Expect(open.Page.Locator(".tile")).ToHaveCountAsync(8);
         await PictureAsync(open, "phone-eight", fullPage: true);
 
-        Assert.Empty(await OutsideAsync(open));
+        Assert.Empty(await open.OutsideAsync());
         Assert.False((await ScrollsAsync(open)).Sideways, "The page scrolls sideways.");
         Assert.Empty(await ClippedAsync(open));
         var button = await open.Page.Locator(".acknowledge:visible").First.BoundingBoxAsync();
@@ -101,15 +101,6 @@ public class LayoutTests(BrowserFixture browser)
             }
         }
     }
-
-    // What stands beyond the right edge of the page, but for the strip that is meant to be pushed sideways.
-    private static async Task<string[]> OutsideAsync(OpenPage open) =>
-        await open.Page.EvaluateAsync<string[]>(
-            """
-            () => [...document.querySelectorAll('body *')]
-              .filter((node) => !node.closest('.urgent, .spoken') && node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-              .map((node) => `${node.tagName} ${node.className} "${node.textContent.slice(0, 40)}"`)
-            """);
 
     private static async Task<(bool Down, bool Sideways)> ScrollsAsync(OpenPage open)
     {

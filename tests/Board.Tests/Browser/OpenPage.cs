@@ -51,6 +51,14 @@ internal sealed class OpenPage : IAsyncDisposable
         return open;
     }
 
+    /// <summary>What stands beyond the right edge of the page, but for what is meant to be pushed sideways.</summary>
+    public async Task<string[]> OutsideAsync() => await Page.EvaluateAsync<string[]>(
+        """
+        () => [...document.querySelectorAll('body *')]
+          .filter((node) => !node.closest('.urgent, .spoken, .pages, .table-box, .code-box') && node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map((node) => `${node.tagName} ${node.className} "${node.textContent.slice(0, 40)}"`)
+        """);
+
     public ILocator Tile(string bed) => Page.Locator(".tile", new PageLocatorOptions { Has = Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = bed, Exact = true }) });
 
     public ILocator Cell(string bed, string cell) => Tile(bed).Locator($"[data-cell='{cell}']");

@@ -39,7 +39,8 @@ internal sealed class BoardHost : IAsyncDisposable
         int port = 0,
         string? pathBase = null,
         Action<BoardOptions>? configure = null,
-        FakeHealth? health = null)
+        FakeHealth? health = null,
+        FakeGateway? gateway = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -56,6 +57,7 @@ internal sealed class BoardHost : IAsyncDisposable
             builder.Services.AddSingleton(history);
         }
 
+        gateway?.AddTo(builder.Services);
         builder.Services.AddBoard(configure);
         var app = builder.Build();
         if (pathBase is not null)

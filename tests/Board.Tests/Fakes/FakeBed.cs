@@ -1,4 +1,5 @@
 using IoTGateway.Alerts;
+using IoTGateway.Alerts.Care;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 
@@ -18,6 +19,12 @@ internal sealed class FakeBed(string ward, string bed, string? patient, params s
     public string? Late { get; set; }
 
     public string? ScoresOff { get; set; }
+
+    public PatientCare Care { get; set; } = PatientCare.Ordinary;
+
+    public ScoreView? Score { get; set; }
+
+    public string? Patient => patient;
 
     public IReadOnlyList<AlertStatus> Alerts => _alerts;
 
@@ -105,5 +112,7 @@ internal sealed class FakeBed(string ward, string bed, string? patient, params s
         Late)
     {
         ScoresOff = ScoresOff,
+        Care = Care,
+        Score = Score,
     };
 }

@@ -1,6 +1,7 @@
 using IoTGateway.Alerts;
 using IoTGateway.Alerts.Care;
 using IoTGateway.Readings;
+using IoTGateway.Rules;
 
 namespace IoTGateway.Board.Tests.Fakes;
 
@@ -49,6 +50,24 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
         {
             _beds.Add(bed);
             return bed;
+        }
+    }
+
+    /// <summary>The bed of a patient; null where nobody of this name lies.</summary>
+    public FakeBed? BedOf(string patient)
+    {
+        lock (_lock)
+        {
+            return _beds.FirstOrDefault(bed => bed.Patient == patient);
+        }
+    }
+
+    /// <summary>The bed at which an alert stands; null where none does.</summary>
+    public FakeBed? BedWith(string alertId)
+    {
+        lock (_lock)
+        {
+            return _beds.FirstOrDefault(bed => bed.Alerts.Any(alert => alert.Id == alertId));
         }
     }
 
@@ -128,7 +147,8 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
                 return;
             }
 
-            if (alert.Episode != episode)
+            // As the gateway: another episode, a higher priority or a more urgent state than the person saw.
+            if (alert.Episode != episode || (seen is not null && (alert.Priority > seen.Priority || (alert.State == AlertState.Active && seen.State != AlertState.Active))))
             {
                 result = AcknowledgeResult.Stale;
             }
@@ -146,5 +166,24 @@ internal sealed class FakeWard(TimeProvider clock) : IWardView, IAlertCommands
         return Task.FromResult(result);
     }
 
-    public IReadOnlyList<LimitView> Limits(string patient) => [];
+    public IReadOnlyList<LimitView> Limits(string patient)
+    {
+        lock (_lock)
+        {
+            var bedside = _beds.FirstOrDefault(bed => bed.Patient == patient)?.Care.Limits ?? [];
+            return _beds.All(bed => bed.Patient != patient) ? [] : [.. AllLimits.Select(limit =>
+                bedside.FirstOrDefault(each => each.Limit == limit.Limit) is { } set ? limit with { Value = set.Value, AtBedside = set } : limit)];
+        }
+    }
+
+    /// <summary>The limits of every patient, but for what was set at the bedside.</summary>
+    public IReadOnlyList<LimitView> AllLimits { get; set; } =
+    [
+        new LimitView("hr_high", 120, 120, 100, 160, ["hr"], null),
+        new LimitView("hr_low", 50, 50, 35, 60, ["hr"], null),
+        new LimitView("spo2_low", 90, 90, 80, 95, ["spo2"], null),
+        new LimitView("rr_high", 30, 30, 24, 40, ["rr"], null),
+        new LimitView("art_sbp_low", 90, 90, 70, 110, ["art_sbp"], null),
+        new LimitView("temp_high", 39, 39, null, null, ["temp"], null),
+    ];
 }

@@ -33,19 +33,19 @@ public class AlertPainterTests
     [InlineData(AlertPriority.Low, AlertKind.Technical, "!", "LOW technical")]
     public void Paint_PriorityAndKind_CanBeToldWithoutColour(AlertPriority priority, AlertKind kind, string mark, string words)
     {
-        var view = AlertPainter.Paint(_alert with { Priority = priority, Kind = kind }, Clock, Now);
+        var view = AlertPainter.Paint(_alert with { Priority = priority, Kind = kind }, null, Clock, Now);
 
         Assert.Equal((mark, words), (view.Mark, view.Words));
     }
 
     [Fact]
     public void Paint_BegunBeforeMidnightOfTheSite_HasItsDate() =>
-        Assert.Equal("22 Nov 23:55", AlertPainter.Paint(_alert, Clock, Now).SinceText);
+        Assert.Equal("22 Nov 23:55", AlertPainter.Paint(_alert, null, Clock, Now).SinceText);
 
     [Fact]
     public void Paint_Latched_SaysThatItIsOverAndWaits()
     {
-        var view = AlertPainter.Paint(_alert with { State = AlertState.Latched, Changed = Now }, Clock, Now);
+        var view = AlertPainter.Paint(_alert with { State = AlertState.Latched, Changed = Now }, null, Clock, Now);
 
         Assert.Equal("over since 00:30, kept until acknowledged", view.StateText);
         Assert.True(view.Calls);
@@ -53,12 +53,12 @@ public class AlertPainterTests
 
     [Fact]
     public void Paint_Clearing_SaysThatItIsStillWatched() =>
-        Assert.Equal("recovering, still watched", AlertPainter.Paint(_alert with { State = AlertState.Clearing }, Clock, Now).StateText);
+        Assert.Equal("recovering, still watched", AlertPainter.Paint(_alert with { State = AlertState.Clearing }, null, Clock, Now).StateText);
 
     [Fact]
     public void Paint_Acknowledged_SaysByWhomAndWhenAndCallsNobody()
     {
-        var view = AlertPainter.Paint(_alert with { Acknowledgement = new Acknowledgement("anna", Now, "") }, Clock, Now);
+        var view = AlertPainter.Paint(_alert with { Acknowledgement = new Acknowledgement("anna", Now, "") }, null, Clock, Now);
 
         Assert.Equal(("anna at 00:30", false), (view.Acknowledged, view.Calls));
     }
@@ -66,7 +66,7 @@ public class AlertPainterTests
     [Fact]
     public void Paint_SuppressedAndSilenced_AreToldAndCallNobody()
     {
-        var view = AlertPainter.Paint(_alert with { Suppressed = true, Silence = new Silence("nurse-1", "at the bedside", Now, Now), Unverified = true }, Clock, Now);
+        var view = AlertPainter.Paint(_alert with { Suppressed = true, Silence = new Silence("nurse-1", "at the bedside", Now, Now), Unverified = true }, null, Clock, Now);
 
         Assert.Equal("held back: another alert says the same; silenced", view.StateText);
         Assert.False(view.Calls);

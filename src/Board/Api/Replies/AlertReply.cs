@@ -45,6 +45,21 @@ internal sealed record AlertReply
     /// <summary>Held back by a person for a time.</summary>
     public required bool Silenced { get; init; }
 
+    /// <summary>Who silenced it, why and until when; absent while nobody has.</summary>
+    public SilenceReply? Silence { get; init; }
+
+    /// <summary>What holds back all alerts of the patient: "none", "pause" or "standby".</summary>
+    public required string Hold { get; init; }
+
+    /// <summary>Whether it calls for somebody: nobody has acknowledged it, and nothing holds it back.</summary>
+    public required bool Calls { get; init; }
+
+    /// <summary>When it calls again although it was acknowledged, ISO 8601 in UTC; absent: never.</summary>
+    public string? CallsAgain { get; init; }
+
+    /// <summary>Who has been told and who is next; absent where nobody is told, and in what has been.</summary>
+    public EscalationReply? Escalation { get; init; }
+
     /// <summary>Rests on a questionable value, or can no longer be evaluated.</summary>
     public required bool Unverified { get; init; }
 

@@ -20,4 +20,16 @@ internal sealed record DeviceReply
 
     /// <summary>How long ago that was at the time of the answer, in seconds.</summary>
     public double? SilentSeconds { get; init; }
+
+    /// <summary>Its battery in percent; absent where it never said.</summary>
+    public double? BatteryPercent { get; init; }
+
+    /// <summary>Its firmware as it last said; absent where it never did.</summary>
+    public string? Firmware { get; init; }
+
+    /// <summary>How far its clock is behind (positive) the gateway's, in seconds; absent where nothing was learned.</summary>
+    public double? ClockOffsetSeconds { get; init; }
+
+    /// <summary>Since when it is online or offline, ISO 8601 in UTC; absent where it never said.</summary>
+    public string? StateSince { get; init; }
 }

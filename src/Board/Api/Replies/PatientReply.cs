@@ -29,4 +29,13 @@ internal sealed record PatientReply
 
     /// <summary>What was found in readings that came late and nobody has seen.</summary>
     public string? Late { get; init; }
+
+    /// <summary>How people have decided that the patient is cared for: standby, a pause, limits set at the bedside.</summary>
+    public required CareReply Care { get; init; }
+
+    /// <summary>The early-warning score; absent where there is none.</summary>
+    public ScoreReply? Score { get; init; }
+
+    /// <summary>Which scores are off for this patient, and why; absent for none.</summary>
+    public string? ScoresOff { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed record ValueReply
     /// <summary>The unit in UCUM; empty for none.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>The unit as people write it; empty for none.</summary>
+    public required string UnitShown { get; init; }
+
     /// <summary>"valid", "questionable" or "noValue".</summary>
     public required string Quality { get; init; }
 

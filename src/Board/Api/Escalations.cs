@@ -1,0 +1,27 @@
+using IoTGateway.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IoTGateway.Board.Api;
+
+/// <summary>The escalations that stand, by episode.</summary>
+internal static class Escalations
+{
+    private static readonly Dictionary<string, EscalationStatus> None = [];
+
+    /// <summary>Those of the gateway; empty where it tells nobody.</summary>
+    public static IReadOnlyDictionary<string, EscalationStatus> Of(IServiceProvider services)
+    {
+        if (services.GetService<IEscalations>() is not { } escalations)
+        {
+            return None;
+        }
+
+        var standing = new Dictionary<string, EscalationStatus>(StringComparer.Ordinal);
+        foreach (var status in escalations.Standing())
+        {
+            standing[status.Episode] = status;
+        }
+
+        return standing;
+    }
+}

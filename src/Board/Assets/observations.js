@@ -1,0 +1,123 @@
+// What people measure and see, and what no device sends: the form, and the list with correct and retract.
+
+import { act, part, read } from "./api.js";
+import { gatewayTime } from "./age.js";
+import { askFor, field } from "./dialog.js";
+import { el, fill, button } from "./dom.js";
+import { notice, tell } from "./notice.js";
+import { missing, showTable } from "./table.js";
+import { fieldTime, shortTime, timeOfField } from "./time.js";
+
+const acvpu = { A: "Alert", C: "New confusion", V: "Voice", P: "Pain", U: "Unresponsive" };
+
+/** The form and the list of a patient. */
+export class Observations {
+  #patient;
+  #onChange;
+  #signals = null;
+  #list = el("div", { class: "observations" });
+  #place = document.getElementById("observe");
+
+  constructor(patient, onChange) {
+    this.#patient = patient;
+    this.#onChange = onChange;
+  }
+
+  /** Reads the list anew; makes the form at the first time. */
+  async refresh() {
+    if (!this.#signals) {
+      const answer = await read("api/signals");
+      if (!answer.ok) return;
+      this.#signals = answer.data.signals.filter((signal) => signal.observed);
+      fill(this.#place, this.#form(), this.#list);
+    }
+    const answer = await read(`api/patients/${part(this.#patient)}/observations`);
+    if (!answer.ok) {
+      missing(this.#list, answer.sentence);
+      if (answer.status === 404) this.#place.querySelector("form")?.remove();
+      return;
+    }
+    showTable(this.#list, {
+      caption: "Observations of the last 24 h",
+      empty: "No observation in the last 24 h.",
+      rows: answer.data.observations,
+      rowAttributes: (row) => ({ class: row.retracted ? "retracted" : null }),
+      columns: [
+        { label: "Taken", header: true, className: "nowrap", of: (row) => shortTime(row.taken) },
+        { label: "Values", of: (row) => row.values.map((value) => `${value.name} ${value.text}${value.unit ? ` ${value.unit}` : ""}`).join(", ") + (row.note ? ` (${row.note})` : "") },
+        { label: "By", of: (row) => `${row.by}${row.revision > 1 ? `, version ${row.revision} at ${shortTime(row.recorded)}` : ""}${row.retracted ? `. TAKEN BACK: ${row.retracted}` : ""}` },
+        {
+          label: "", className: "actions-cell", of: (row) => row.retracted ? null : el("span", {},
+            button("Correct …", () => this.#correct(row), { class: "button small", "aria-label": `Correct the observation of ${shortTime(row.taken)}` }),
+            button("Take back …", () => this.#retract(row), { class: "button small", "aria-label": `Take back the observation of ${shortTime(row.taken)}` })),
+        },
+      ],
+    });
+  }
+
+  #fieldsOf(values = new Map()) {
+    return this.#signals.map((signal) => {
+      const value = values.get(signal.id) ?? "";
+      const base = { name: signal.id, label: signal.name, unit: signal.unit, value };
+      if (signal.form === "letter") {
+        return { ...base, type: "select", options: [["", "–"], ...[...signal.letters].map((letter) => [letter, acvpu[letter] ? `${letter} ${acvpu[letter]}` : letter])] };
+      }
+      if (signal.form === "switch") return { ...base, type: "select", unit: null, options: [["", "–"], ["off", "Air"], ["on", "Oxygen"]] };
+      return { ...base, type: "number", step: signal.decimals > 0 ? 10 ** -signal.decimals : 1 };
+    });
+  }
+
+  #form() {
+    const fields = new Map(this.#fieldsOf().map((spec) => [spec.name, field(spec)]));
+    const taken = field({ name: "taken", label: "Taken (empty: now)", type: "datetime-local" });
+    const note = field({ name: "note", label: "Note", most: 500 });
+    const form = el("form", { class: "stack", novalidate: true },
+      el("div", { class: "grid" }, [...fields.values()].map((each) => each.node)),
+      el("div", { class: "row" }, taken.node, el("div", { class: "grow" }, note.node), el("button", { type: "submit", class: "button primary" }, "Record")));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const values = [...fields].map(([signal, each]) => ({ signal, value: each.value() })).filter((each) => each.value !== "");
+      if (values.length === 0) {
+        notice("Nothing is filled in yet.", false);
+        fields.values().next().value.input.focus();
+        return;
+      }
+      const answer = await act("api/observations", { patient: this.#patient, taken: takenOf(taken.value()), values, note: note.value() });
+      if (!tell(answer)) return;
+      form.reset();
+      this.#onChange();
+    });
+    return form;
+  }
+
+  async #correct(row) {
+    const said = await askFor({
+      title: `Correct the observation of ${shortTime(row.taken)}`,
+      text: "The version before stays in the record.",
+      fields: [...this.#fieldsOf(new Map(row.values.map((value) => [value.signal, value.text]))),
+        { name: "taken", label: "Taken", type: "datetime-local", value: fieldTime(Date.parse(row.taken)), required: true }, { name: "note", label: "Note", value: row.note ?? "", most: 500 }],
+      confirm: "Correct",
+    });
+    if (!said) return;
+    const values = this.#signals.map(({ id }) => ({ signal: id, value: said[id] })).filter((each) => each.value !== "");
+    // The field knows minutes only: an unchanged one means the very time of before.
+    const taken = said.taken === fieldTime(Date.parse(row.taken)) ? row.taken : takenOf(said.taken);
+    if (tell(await act(`api/observations/${part(row.id)}/correct`, { patient: this.#patient, taken, values, note: said.note, revision: row.revision }))) this.#onChange();
+  }
+
+  async #retract(row) {
+    const said = await askFor({
+      title: `Take back the observation of ${shortTime(row.taken)}`,
+      text: "Its values count as never measured. The record of it stays.",
+      fields: [{ name: "reason", label: "Reason", required: true, most: 500, list: ["Wrong patient", "Wrong value", "Wrong time"] }],
+      confirm: "Take back",
+      danger: true,
+    });
+    if (said && tell(await act(`api/observations/${part(row.id)}/retract`, { revision: row.revision, reason: said.reason }))) this.#onChange();
+  }
+}
+
+function takenOf(text) {
+  const time = text ? timeOfField(text) : gatewayTime();
+  return new Date(Number.isNaN(time) ? gatewayTime() : time).toISOString();
+}

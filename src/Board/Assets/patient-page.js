@@ -1,0 +1,94 @@
+// One patient: what is known now, the charts, and all that can be done.
+
+import { part, read } from "./api.js";
+import { openCare, noteSeen } from "./care.js";
+import { Charts } from "./charts.js";
+import { button, el, fill } from "./dom.js";
+import { onKey } from "./keys.js";
+import { Limits } from "./limits.js";
+import { Observations } from "./observations.js";
+import { showPlace } from "./place.js";
+import { start } from "./shell.js";
+import { showStanding } from "./standing.js";
+import { shortTime } from "./time.js";
+import { showTimeline } from "./timeline.js";
+import { showValues } from "./values.js";
+
+const patient = new URLSearchParams(location.search).get("id") ?? "";
+const slowEvery = 30_000;
+const charted = ["hr", "pulse", "spo2", "rr", "art_sbp", "art_map", "sbp", "map", "etco2", "temp"];
+
+const head = document.getElementById("patient-head");
+const charts = new Charts(patient);
+const observations = new Observations(patient, () => refreshSlow());
+const limits = new Limits(patient, (all) => charts.limits(all));
+let present = null;
+let slowAt = -Infinity;
+
+onKey("o", "To the observation form", () => document.querySelector("#observe input, #observe select")?.focus());
+onKey("c", "Care of this patient", () => document.getElementById("care")?.click());
+
+charts.onWindow = async ({ from, to }) => {
+  const query = new URLSearchParams({ patient, from: String(Math.round(from)), to: String(Math.round(to)), most: "500" });
+  const answer = await read(`api/alerts/history?${query}`);
+  if (answer.ok) {
+    charts.alerts(answer.data.episodes.map((episode) => ({ from: Date.parse(episode.raised), to: episode.ended ? Date.parse(episode.ended) : Infinity, priority: episode.highest })));
+  } else if (present) {
+    // Without an archive only what stands now can be drawn.
+    charts.alerts(present.alerts.map((alert) => ({ from: Date.parse(alert.since), to: Infinity, priority: alert.priority })));
+  }
+};
+
+if (!patient) {
+  document.title = "Patient";
+  fill(document.getElementById("content"), el("p", { class: "connecting" }, "Choose a patient on the ward board."));
+  start();
+} else {
+  start({
+    stream: `api/patients/stream?patient=${part(patient)}`,
+    kinds: ["patients", "change"],
+    onEvent: (kind, { patients, header }) => {
+      if (patients.length > 0) show(patients[0], header);
+      else if (kind === "patients") showGone();
+      if (performance.now() - slowAt > slowEvery) refreshSlow();
+    },
+  });
+}
+
+function show(now, header) {
+  present = now;
+  const title = [now.bed || now.devices[0]?.device, now.patient].filter(Boolean).join(" · ");
+  const care = now.care;
+  const marks = [
+    care.standby ? el("p", { class: "mark-box" }, `STANDBY until ${shortTime(care.standby.until)}: ${care.standby.reason} (${care.standby.by})`) : null,
+    care.pause ? el("p", { class: "mark-box" }, `CARE PAUSE until ${shortTime(care.pause.until)} (${care.pause.by})`) : null,
+    now.notMonitored && !care.standby ? el("p", { class: "mark-box strong" }, `NOT MONITORED: ${now.notMonitored}`) : null,
+    now.late ? el("p", { class: "mark-box" }, `Late: ${now.late} `, button("Seen", () => noteSeen({ patient: now.patient }), { class: "button small" })) : null,
+    now.scoresOff ? el("p", { class: "soft" }, now.scoresOff) : null,
+  ];
+  const score = now.score ? el("p", { class: "score", "data-band": now.score.band }, `${now.score.name} ${now.score.lowest === now.score.highest ? now.score.lowest : `${now.score.lowest} to ${now.score.highest}`} ${now.score.band}`) : null;
+  const view = { title: now.bed, patient: now.patient, subject: now.patient, care: { pauseUntil: care.pause?.until, standbyUntil: care.standby?.until } };
+  const key = JSON.stringify([title, marks.map((node) => node?.textContent), score?.textContent, now.ward]);
+  if (head.dataset.key !== key) {
+    head.dataset.key = key;
+    document.title = title;
+    fill(head, el("h1", { id: "patient-title" }, title), el("p", { class: "soft" }, now.ward), score, button("Care …", () => openCare(view), { id: "care", "aria-haspopup": "dialog" }), ...marks);
+  }
+  showValues(document.getElementById("now-values"), now);
+  showStanding(document.getElementById("standing-list"), now.alerts, { explain: true });
+  if (header.history) {
+    charts.signals(now.values.filter((value) => charted.includes(value.signal)).sort((a, b) => charted.indexOf(a.signal) - charted.indexOf(b.signal))
+      .map((value) => ({ signal: value.signal, name: value.name, unit: value.unitShown || value.unit })));
+  } else {
+    document.getElementById("charts-hint").textContent = "This gateway keeps no history: there is nothing to draw.";
+  }
+}
+
+function showGone() {
+  fill(head, el("h1", { id: "patient-title" }, patient), el("p", { class: "mark-box strong" }, "There is no such patient here now. What was stored can still be looked at."));
+}
+
+async function refreshSlow() {
+  slowAt = performance.now();
+  await Promise.all([limits.refresh(), observations.refresh(), showTimeline(document.getElementById("timeline"), patient), showPlace(document.getElementById("place"), patient, () => present)]);
+}

@@ -49,7 +49,7 @@ public sealed partial class AlertLedger
             });
         }
 
-        Record(AlertChange.Acknowledged, last, next, acknowledgement.At, context, output, acknowledgement.By);
+        Record(AlertChange.Acknowledged, last, next, acknowledgement.At, context, output, acknowledgement.By, $"acknowledged by {acknowledgement.By}");
         return AcknowledgeResult.Acknowledged;
     }
 
@@ -91,7 +91,8 @@ public sealed partial class AlertLedger
             var status = last.Status;
             if (status.Ward != place.Ward || status.Bed != place.Bed)
             {
-                Record(AlertChange.Moved, last, status with { Ward = place.Ward, Bed = place.Bed }, time, context, output);
+                var why = "the patient is now in ward " + place.Ward + (place.Bed.Length == 0 ? "" : ", bed " + place.Bed);
+                Record(AlertChange.Moved, last, status with { Ward = place.Ward, Bed = place.Bed }, time, context, output, why: why);
             }
         });
 

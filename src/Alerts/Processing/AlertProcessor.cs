@@ -79,7 +79,7 @@ internal sealed partial class AlertProcessor : IDisposable
         try
         {
             _host = Recover();
-            _output.GoOn(_host.Rules, patient => _host.FindPatient(patient)?.Place, () => _host.Rules?.Version ?? "");
+            _output.GoOn(_host.Rules, patient => _host.FindPatient(patient)?.Place);
         }
         catch
         {

@@ -11,17 +11,16 @@ internal sealed partial class LedgerOutput
 {
     // Unknown while the rules begin: then the ledger of care says where the patient lay.
     private Func<string, AlertPlace?> _placeOf = _ => null;
-    private Func<string> _ruleSet = () => "";
+    private string _ruleSet = "";
 
     /// <summary>The rules' state is there after a start, and what stands in the ledgers has followed it already.</summary>
     /// <param name="rules">The rules in force; null if there are none.</param>
     /// <param name="placeOf">Where a patient lies now; null for one whom the rules do not know.</param>
-    /// <param name="ruleSet">The version of the rule set in force; empty if there is none.</param>
-    public void GoOn(RuleSet? rules, Func<string, AlertPlace?> placeOf, Func<string> ruleSet)
+    public void GoOn(RuleSet? rules, Func<string, AlertPlace?> placeOf)
     {
         _policies.Follow(rules?.Rules ?? []);
         _placeOf = placeOf;
-        _ruleSet = ruleSet;
+        _ruleSet = rules?.Version ?? "";
     }
 
     /// <summary>Whether an alert does not let a care pause be.</summary>
@@ -31,7 +30,7 @@ internal sealed partial class LedgerOutput
     public void Silence(AlertStatus alert, Silence silence)
     {
         var why = $"silenced by {silence.By} for {OrderWords.Span(silence.Until - silence.At)}: {silence.Reason}";
-        var silenced = _ledger.Silence(alert.Patient, alert.Slug, silence, why, Context(_ruleSet()), _events);
+        var silenced = _ledger.Silence(alert.Patient, alert.Slug, silence, why, Context(_ruleSet), _events);
         if (silenced.PastSilences.IsReported && alert.Slug != BuiltInAlerts.SilencedAgain.Slug)
         {
             ReportSilences(silenced, silence.At);
@@ -39,7 +38,7 @@ internal sealed partial class LedgerOutput
     }
 
     public void EndSilence(AlertStatus alert, Instant time, string by) =>
-        _ledger.EndSilence(alert.Patient, alert.Slug, time, by, $"{by} ended the silence", Context(_ruleSet()), _events);
+        _ledger.EndSilence(alert.Patient, alert.Slug, time, by, $"{by} ended the silence", Context(_ruleSet), _events);
 
     public void Pause(string patient, CarePause pause) =>
         Change(patient, Cause(patient, pause.Since, pause.By, $"care pause of {OrderWords.Span(pause.Until - pause.Since)}"), cause => _care.Pause(patient, pause, cause, _careEvents));
@@ -86,7 +85,7 @@ internal sealed partial class LedgerOutput
             }
         }
 
-        _ledger.FireDue(time, Context(_ruleSet()), _events);
+        _ledger.FireDue(time, Context(_ruleSet), _events);
     }
 
     /// <summary>An alert that breaks a care pause is about to be raised, or to become that urgent: the pause ends before, so that nothing holds it back.</summary>
@@ -157,10 +156,10 @@ internal sealed partial class LedgerOutput
             Unverified = false,
         };
         var place = new AlertPlace(alert.Ward, alert.Bed);
-        Transition(raised, place, _ruleSet());
-        Transition(raised with { State = AlertState.Ended }, place, _ruleSet());
+        Transition(raised, place, _ruleSet);
+        Transition(raised with { State = AlertState.Ended }, place, _ruleSet);
     }
 
     private CareCause Cause(string patient, Instant time, string by, string why) =>
-        new(time, _placeOf(patient) ?? _care.PlaceOf(patient) ?? new AlertPlace("", ""), by, why, Context(_ruleSet()));
+        new(time, _placeOf(patient) ?? _care.PlaceOf(patient) ?? new AlertPlace("", ""), by, why, Context(_ruleSet));
 }

@@ -54,6 +54,7 @@ internal sealed partial class LedgerOutput : IHostOutput
 
     public void Follow(RuleSet rules, Instant time)
     {
+        _ruleSet = rules.Version;
         _policies.Follow(rules.Rules);
         _ledger.FollowRules(rules.Rules, time, Context(rules.Version), _events);
         FollowCare(rules, time);

@@ -195,7 +195,7 @@ public sealed class OrderPropertyTests
             Assert.Equal(before?.Status.State ?? AlertState.Unknown, happened.Previous);
             Assert.True(before?.Status.State != AlertState.Ended, $"{where}: {happened.Status.Id} goes on after its end");
             Assert.True(
-                happened.Change is AlertChange.Entered or AlertChange.Updated or AlertChange.Acknowledged or AlertChange.Moved || happened.Why.Length > 0 || happened.Change == AlertChange.Announced,
+                happened.Change is AlertChange.Entered or AlertChange.Updated or AlertChange.Announced ? happened.Status.Reason.Length > 0 : happened.Why.Length > 0,
                 $"{where}: nothing says why {happened.Status.Id} is {happened.Change}");
             if (before is { Status: { Calls: false, Acknowledgement: null } was } && was.State == happened.Status.State && happened.Status is { Calls: true, State: not AlertState.Clearing })
             {

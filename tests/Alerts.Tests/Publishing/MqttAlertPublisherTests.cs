@@ -55,7 +55,7 @@ public sealed class MqttAlertPublisherTests
         var status = gateway.Ledger.Find("p1", "heart-rate-very-low")!;
         Assert.Equal(
             $$$"""
-            alert-events/ICU/p1 {"number":2,"change":"acknowledged","time":"2026-11-22T12:00:03.000Z","previous":"active","by":"nurse-1","id":"p1:heart-rate-very-low","episode":"{{{status.Episode}}}","alert":"Heart rate very low","patient":"p1","ward":"ICU","bed":"ICU-1","priority":"high","kind":"physiological","state":"active","acknowledged":true,"suppressed":false,"silenced":false,"calls":false,"unverified":false,"since":"2026-11-22T12:00:00.000Z","value":"{{{status.Value}}}","limit":"{{{status.Limit}}}","reason":"{{{status.Reason}}}","ruleSet":"{{{status.RuleSet}}}","acknowledgement":{"by":"nurse-1","at":"2026-11-22T12:00:03.000Z","note":"seen"}}
+            alert-events/ICU/p1 {"number":2,"change":"acknowledged","time":"2026-11-22T12:00:03.000Z","previous":"active","by":"nurse-1","why":"acknowledged by nurse-1","id":"p1:heart-rate-very-low","episode":"{{{status.Episode}}}","alert":"Heart rate very low","patient":"p1","ward":"ICU","bed":"ICU-1","priority":"high","kind":"physiological","state":"active","acknowledged":true,"suppressed":false,"silenced":false,"calls":false,"unverified":false,"since":"2026-11-22T12:00:00.000Z","value":"{{{status.Value}}}","limit":"{{{status.Limit}}}","reason":"{{{status.Reason}}}","ruleSet":"{{{status.RuleSet}}}","acknowledgement":{"by":"nurse-1","at":"2026-11-22T12:00:03.000Z","note":"seen"}}
             """,
             _topics.Published.Last(line => line.StartsWith("alert-events/", StringComparison.Ordinal)));
     }

@@ -10,6 +10,8 @@ namespace IoTGateway.Notifications;
 /// <content>What people see.</content>
 public sealed partial class NotificationService
 {
+    private const string MqttConsumer = "mqtt-alerts";
+
     private readonly Func<IReadOnlyCollection<string>> _censusWards;
     private readonly Lock _gapsGate = new();
     private (NotificationPlan? Plan, IReadOnlyCollection<AlertRule>? Rules, string Wards) _gapsOf;
@@ -78,7 +80,8 @@ public sealed partial class NotificationService
                     .ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal);
             }
 
-            return [.. _channels.Status(Instant.Now(_log.Clock)).Select(status => status with { Waiting = waiting.GetValueOrDefault(status.Name) })];
+            var mqtt = _log.Consumers.Where(consumer => consumer.Name == MqttConsumer).Select(consumer => new ChannelStatus(consumer.Name, "mqtt", consumer.Depth, null, "", null));
+            return [.. mqtt, .. _channels.Status(Instant.Now(_log.Clock)).Select(status => status with { Waiting = waiting.GetValueOrDefault(status.Name) })];
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
 {
     private const string RulesName = "rules";
     private const string AlertsName = "mqtt-alerts";
+    private const string EscalationName = "escalation";
 
     /// <summary>All topics, or one. Costs no reading of the log but for the oldest records.</summary>
     public QueueListing List(string? topic)
@@ -43,11 +44,14 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
             return unknown;
         }
 
-        if (name is RulesName or AlertsName && !stopMonitoring)
+        if (name is RulesName or AlertsName or EscalationName && !stopMonitoring)
         {
-            return new ControlAnswer(false, name == RulesName
-                ? "While the rules are paused nobody is monitored and no alert is raised. If that is what you want, say --stop-monitoring."
-                : "While mqtt-alerts is paused no alert reaches anybody by MQTT. If that is what you want, say --stop-monitoring.");
+            return new ControlAnswer(false, name switch
+            {
+                RulesName => "While the rules are paused nobody is monitored and no alert is raised. If that is what you want, say --stop-monitoring.",
+                AlertsName => "While mqtt-alerts is paused no alert reaches anybody by MQTT. If that is what you want, say --stop-monitoring.",
+                _ => "While escalation is paused nobody is paged, and nobody else is told of what nobody acknowledges. If that is what you want, say --stop-monitoring.",
+            });
         }
 
         if (log.PauseConsumer(name) is not { } commit)

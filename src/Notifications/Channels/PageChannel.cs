@@ -75,6 +75,7 @@ internal sealed class PageChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>How it is doing; how many pages wait is the ledger's to say.</summary>
     public ChannelStatus Status(Instant now)
     {
         var reason = Runner.Failure is { } failure ? $"It has stopped ({failure.GetType().Name}); the log has the details." : Runner.AwayReason ?? "";
@@ -87,9 +88,8 @@ internal sealed class PageChannel : IAsyncDisposable
             Interlocked.CompareExchange(ref _awaySince, now.UnixMilliseconds, Instant.MinValue.UnixMilliseconds);
         }
 
-        var waiting = _log.Consumers.FirstOrDefault(consumer => consumer.Name == Settings.ConsumerName)?.Depth ?? 0;
         var away = Interlocked.Read(ref _awaySince);
-        return new ChannelStatus(Settings.Name, Settings.Kind, waiting, reason.Length == 0 ? null : new Instant(away), reason, _handler.LastSent);
+        return new ChannelStatus(Settings.Name, Settings.Kind, Waiting: 0, reason.Length == 0 ? null : new Instant(away), reason, _handler.LastSent);
     }
 
     public async ValueTask DisposeAsync()

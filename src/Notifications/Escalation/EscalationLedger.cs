@@ -20,6 +20,9 @@ public sealed partial class EscalationLedger : IProjection
     /// <summary>So many episodes that are over are remembered while a channel is away; the oldest of more are forgotten, and their pages are not sent.</summary>
     private const int EndedAtMost = 5_000;
 
+    /// <summary>So many pages of one episode are remembered; of more the oldest repetitions are forgotten.</summary>
+    private const int PagesAtMost = 500;
+
     // Ordered, so that everything that goes through all of them does so in the same order in every run.
     private readonly SortedDictionary<string, AlertCall> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PageFact> _pages = new(StringComparer.Ordinal);
@@ -118,7 +121,13 @@ public sealed partial class EscalationLedger : IProjection
 
         foreach (var item in page.Items)
         {
-            FindOrRecall(item.Episode).Pages.Add(fact);
+            var call = FindOrRecall(item.Episode);
+            call.Pages.Add(fact);
+            if (call.Pages.Count > PagesAtMost && call.Pages.Find(old => old.Page.Type == PageType.NobodyReached) is { } oldest)
+            {
+                call.Pages.Remove(oldest);
+                _pages.Remove(oldest.Page.Key);
+            }
         }
 
         if (page.InsteadOf.Length > 0 && _pages.TryGetValue(page.InsteadOf, out var failed))
@@ -208,7 +217,7 @@ public sealed partial class EscalationLedger : IProjection
         List<PageItem> items = [];
         foreach (var item in page.Items)
         {
-            var untrue = page.Type == PageType.Over ? WhyNotToldOver(page, item) : WhyUntrue(item);
+            var untrue = page.Type == PageType.Over ? WhyNotToldOver(page, item) : WhyUntrue(page, item);
             if (untrue is null)
             {
                 items.Add(item);
@@ -220,7 +229,7 @@ public sealed partial class EscalationLedger : IProjection
         return new PageVerdict(true, fact.IsOnItsWay || fact.MayHaveArrived, [.. items], items.Count == 0 ? reason : "");
     }
 
-    private string? WhyUntrue(PageItem item)
+    private string? WhyUntrue(Page page, PageItem item)
     {
         if (!_calls.TryGetValue(item.Episode, out var call) || call.HasEnded || call.Last is not { Status: var status })
         {
@@ -231,9 +240,13 @@ public sealed partial class EscalationLedger : IProjection
             : status.Silence is { } silence ? $"{silence.By} has silenced the alert"
             : status.Suppressed ? $"the alert is held back by '{status.SuppressedBy}'"
             : call.Call == 0 ? "the patient's alerts are held back"
-            : call.Call != item.Call ? "the alert was told anew since"
+            : call.Call != item.Call || IsRepeatedSince(call, page) ? "the alert was told anew since"
             : null;
     }
+
+    /// <summary>Of the repetitions that have gathered while a channel was away only the newest says something.</summary>
+    private static bool IsRepeatedSince(AlertCall call, Page page) => page.Type == PageType.NobodyReached && call.Pages.Exists(fact =>
+        fact.Page.Type == PageType.NobodyReached && fact.Page.Number > page.Number && fact.Page.Person == page.Person && fact.Page.Channel == page.Channel);
 
     private string? WhyNotToldOver(Page over, PageItem item) =>
         _calls.TryGetValue(item.Episode, out var call)

@@ -166,6 +166,7 @@ internal sealed partial class AlertProcessor
         }
 
         var host = NewHost(cursor);
+        host.RecallObservations(LogView.Of(_durableLog), cursor);
         host.AdmitCensus(time, _output);
         if (_ruleSets.History.Before(cursor) is { } rules)
         {

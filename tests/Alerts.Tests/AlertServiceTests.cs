@@ -1,9 +1,12 @@
 using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Census;
+using IoTGateway.Alerts.Observations;
 using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Queue;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
+using IoTGateway.Readings.Observations;
 using IoTGateway.Rules;
 using IoTGateway.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -211,6 +214,79 @@ public sealed class AlertServiceTests
 
         Publish(log, "\"hr\":60");
         await Eventually.HoldsAsync("the rules go on", Patience, () => service.RecentTransitions(1) is [{ State: AlertState.Latched }], Cancellation);
+    }
+
+    [Fact]
+    public async Task Service_ObservationAndTransfer_AreAnsweredWhenTheRulesHaveFollowed()
+    {
+        var disk = new MemoryDisk();
+        using var log = Open(disk, out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        Assert.NotNull(service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1"));
+        await service.StartAsync(_topics, Cancellation);
+
+        var observed = await service.Observations.RecordAsync(new ObservationEntry("p1", Instant.Now(_clock), [new ObservedValue("hr", 30)], ""), "nurse-1", Cancellation);
+        Assert.Equal(AlertState.Active, Assert.Single(service.Snapshot().Tiles[0].Alerts).State);
+        var moved = await service.Census.ChangeAsync(new TransferPatient("p1", "ICU", "ICU-2"), "nurse-1", Cancellation);
+
+        Assert.Equal((OrderOutcome.Done, OrderOutcome.Done), (observed.Outcome, moved.Outcome));
+        Assert.Equal("ICU-2", Assert.Single(service.Snapshot().Tiles[1].Alerts).Bed);
+
+        // It is durable: a copy of the disk at this moment knows of it.
+        using var crashed = Open(disk.Copy(), out var recovered);
+        Assert.Equal("p1", recovered.Census.History.Current.Beds[1].Patient);
+        await using var again = Create(crashed, recovered);
+        Assert.Single(again.Observations.Of("p1"));
+    }
+
+    [Fact]
+    public async Task Service_ManyChangeTheCensusAtOnce_EachIsAnsweredAndNoneIsLost()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        service.ImportCensus(new WardCensus([.. Enumerable.Range(0, 50).Select(bed => TestGateway.Bed($"ICU-{bed}", null))]), "hash-1");
+        await service.StartAsync(_topics, Cancellation);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(bed => Task.Run(() => service.Census.ChangeAsync(new AdmitPatient("ICU", $"ICU-{bed}", $"p{bed}", [], ""), "nurse-1", Cancellation))));
+
+        Assert.All(answers, answer => Assert.Equal(OrderOutcome.Done, answer.Outcome));
+        Assert.All(service.Snapshot().Tiles, tile => Assert.NotNull(tile.Patient));
+        Assert.Equal(51, service.Census.Recent.Count);
+    }
+
+    [Fact]
+    public async Task Service_RulesStandStill_ChangeIsRecordedAndWaitingCanEnd()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1")]), "hash-1");
+
+        var discharged = service.Census.ChangeAsync(new DischargePatient("p1", "home"), "nurse-1", Cancellation);
+        using var impatient = new CancellationTokenSource();
+        var admitted = service.Census.ChangeAsync(new AdmitPatient("ICU", "ICU-1", "p2", [], ""), "nurse-1", impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => admitted);
+        Assert.False(discharged.IsCompleted);
+
+        await service.StartAsync(_topics, Cancellation);
+        Assert.Equal(OrderOutcome.Done, (await discharged).Outcome);
+        await Eventually.HoldsAsync("the other change is done all the same", Patience, () => service.Snapshot().Tiles[0].Patient == "p2", Cancellation);
+    }
+
+    [Fact]
+    public async Task Service_Stops_WhoWaitsIsTold()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        var service = Create(log, projections);
+        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1")]), "hash-1");
+        var discharged = service.Census.ChangeAsync(new DischargePatient("p1", "home"), "nurse-1", Cancellation);
+
+        await service.DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => discharged);
+        Assert.Equal("The gateway is shutting down; the change is recorded, but was not answered.", failure.Message);
     }
 
     private void Publish(DurableLog log, string values) => log.Append(

@@ -167,6 +167,7 @@ internal sealed partial class AlertProcessor
 
         var host = NewHost(cursor);
         host.BeginCare(Care);
+        host.RecallObservations(LogView.Of(_durableLog), cursor);
         host.AdmitCensus(time, _output);
         if (_ruleSets.History.Before(cursor) is { } rules)
         {

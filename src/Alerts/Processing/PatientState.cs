@@ -31,6 +31,9 @@ internal sealed class PatientState(string key, string? device)
     /// <summary>Whom the patient counts among, as the census says it: one of <see cref="PopulationWord"/>, or empty.</summary>
     public string Population { get; set; } = "";
 
+    /// <summary>The devices that stood at the patient's bed when there were any last: who comes after them takes over, also after a while without.</summary>
+    public ImmutableArray<string> MeasuredBy { get; set; } = [];
+
     public int Handle { get; set; } = NoHandle;
 
     /// <summary>Why the rules stopped for this patient; null while they work.</summary>

@@ -86,7 +86,15 @@ internal sealed partial class RuleHost
         var place = new AlertPlace(bed.Ward, bed.Id);
         if (!_patients.TryGetValue(bed.Patient!, out var patient))
         {
-            patient = new PatientState(bed.Patient!, device: null) { Place = place, Tags = bed.Tags, Monitored = bed.Monitored, Population = bed.Population, Care = CareOf(bed.Patient!) };
+            patient = new PatientState(bed.Patient!, device: null)
+            {
+                Place = place,
+                Tags = bed.Tags,
+                Monitored = bed.Monitored,
+                Population = bed.Population,
+                Care = CareOf(bed.Patient!),
+                MeasuredBy = bed.Devices,
+            };
             _patients.Add(patient.Key, patient);
             Admit(patient, time, output);
             return;
@@ -95,7 +103,9 @@ internal sealed partial class RuleHost
         var old = before.Beds.First(candidate => candidate.Patient == bed.Patient);
         var from = patient.Place;
         Move(patient, place, time, output);
-        if (IsReplaced(old, bed))
+        var isReplaced = IsReplaced(old, bed) || (old.Devices.IsEmpty && patient.MeasuredBy.Any() && !bed.Devices.IsEmpty && !patient.MeasuredBy.Intersect(bed.Devices).Any());
+        patient.MeasuredBy = bed.Devices.IsEmpty ? patient.MeasuredBy : bed.Devices;
+        if (isReplaced)
         {
             // No word of the devices that are there now has come.
             patient.LastLive = null;

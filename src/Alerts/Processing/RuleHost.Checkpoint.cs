@@ -26,7 +26,8 @@ namespace IoTGateway.Alerts.Processing;
 ///    4      number of patients; of each:
 ///             2+ key, 2+ own device (empty: a patient of the census), 2+ ward, 2+ bed,
 ///             2 number of tags and 2+ each, 2 number of monitored signals and 2+ each, 2+ population,
-///             2+ why the rules stopped (empty: they did not), 8 last live reading, 8 last late one, the late note (LateNote.Save)
+///             2+ why the rules stopped (empty: they did not), 8 last live reading, 8 last late one, the late note (LateNote.Save),
+///             2 number of the devices that stood at the bed last and 2+ each
 ///    8      number of the last change of care that is known
 ///    4      number of patients for whom limits or a standby are decided; of each:
 ///             4 + n  length, body of the last change (CareRecord)
@@ -186,6 +187,7 @@ internal sealed partial class RuleHost
         WriteTime(writer, patient.LastLive);
         WriteTime(writer, patient.LastLate);
         patient.Late.Save(writer);
+        Save(writer, patient.MeasuredBy);
     }
 
     private void RestorePatient(ref BodyReader reader)
@@ -204,6 +206,7 @@ internal sealed partial class RuleHost
         patient.LastLive = ReadTime(ref reader);
         patient.LastLate = ReadTime(ref reader);
         patient.Late.Load(ref reader);
+        patient.MeasuredBy = ReadTexts(ref reader);
         _patients.Add(key, patient);
         if (patient.Device is not null)
         {

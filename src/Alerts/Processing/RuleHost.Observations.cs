@@ -51,6 +51,22 @@ internal sealed partial class RuleHost
         return due;
     }
 
+    /// <summary>
+    /// For a host that begins anew: what people have observed, as far as the log still has it, counts for whoever is admitted after this. A device sends again;
+    /// people would have to look again.
+    /// </summary>
+    public void RecallObservations(LogView log, LogPosition before)
+    {
+        using var reader = log.OpenReader(log.Start, RecordKinds.Of(RecordKind.Observation));
+        while (reader.TryRead(out var frame) && frame.Position < before)
+        {
+            foreach (var record in frame)
+            {
+                _observations.TryApply(ObservationRecord.Read(record.Body));
+            }
+        }
+    }
+
     private void ApplyObservation(in LogRecord record, IHostOutput output)
     {
         // Only the gateway writes these, so one that cannot be read is no matter of a dead letter, as with a census.

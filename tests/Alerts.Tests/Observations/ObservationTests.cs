@@ -238,6 +238,25 @@ public sealed class ObservationTests
         Assert.Equal("0", Score());
     }
 
+    [Fact]
+    public void Restart_StateOfTheRulesIsLost_WhatWasObservedIsNot()
+    {
+        using var gateway = Ward();
+        Record(gateway, gateway.Now, ("avpu", 'A'), ("temp", 37.0), ("o2", 0), ("sbp", 120));
+        gateway.Processor.SaveCheckpoint();
+        gateway.Settle();
+        var disk = gateway.Disk.Copy();
+        foreach (var checkpoint in disk.ListFiles("/log/checkpoints").Where(file => file.StartsWith("rules-engine.", StringComparison.Ordinal)))
+        {
+            disk.DeleteFile("/log/checkpoints/" + checkpoint);
+        }
+
+        using var again = new TestGateway(disk, gateway.Clock.GetUtcNow(), engine: NewEngine).Consume();
+        Monitor(again);
+
+        Assert.Equal("0", Score());
+    }
+
     private static double Temperature(TestGateway gateway) => Tile(gateway).Values.Single(value => value.Signal.Id == "temp").Value;
 
     private static TileView Tile(TestGateway gateway)

@@ -157,6 +157,43 @@ public sealed class TransferTests
         Assert.Equal((AlertState.Active, "D-1"), (again.Ledger.Find("p1", "spo2-low")!.State, again.Ledger.Find("p1", "spo2-low")!.Bed));
     }
 
+    [Fact]
+    public void Device_TakenAwayAndAnotherPut_TakesOverAndOldAlertsEndWithTheReason()
+    {
+        using var gateway = Ward().Read("m1", "\"hr\":30");
+        Put(gateway, "ICU-1");
+        Assert.Equal("No device stands at this bed.", gateway.View.Snapshot().Tiles[0].NotMonitored);
+        Assert.NotNull(gateway.Ledger.Find("p1", "heart-rate-very-low"));
+
+        Put(gateway, "ICU-1", "m9");
+
+        Assert.Equal(AlertState.Latched, gateway.Ledger.Find("p1", "heart-rate-very-low")!.State);
+        Assert.Equal("another device measures this patient now", gateway.Events()[^1].Status.Reason);
+        gateway.Pass(1).Read("m9", "\"spo2\":80").Pass(4);
+        Assert.Equal(AlertState.Pending, gateway.Ledger.Find("p1", "spo2-low")!.State);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Device_ComesAlongAfterThePatient_AlertGoesOn(bool restarts)
+    {
+        using var gateway = Ward().Read("m1", "\"spo2\":80").Pass(3);
+        Put(gateway, "D-1");
+        Move(gateway, "p1", "D-1");
+        gateway.Processor.SaveCheckpoint();
+        using var again = restarts ? gateway.Crash().Consume() : gateway;
+
+        Put(again, "ICU-1");
+        Put(again, "D-1", "m1");
+        again.Pass(4);
+
+        Assert.Equal((AlertState.Active, "D-1"), (again.Ledger.Find("p1", "spo2-low")!.State, again.Ledger.Find("p1", "spo2-low")!.Bed));
+    }
+
+    private static void Put(TestGateway gateway, string bed, params string[] devices) =>
+        gateway.Admit([.. gateway.Processor.Host.Census.Beds.Select(other => other.Id == bed ? other with { Devices = [.. devices] } : other)]);
+
     private static (string Episode, string Bed, string Ward) Named(AlertStatus alert) => (alert.Episode, alert.Bed, alert.Ward);
 
     private static void Move(TestGateway gateway, string patient, string bed) => gateway.Admit([.. Moved(gateway.Processor.Host.Census, patient, bed).Beds]);

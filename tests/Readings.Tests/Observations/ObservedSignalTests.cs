@@ -6,12 +6,24 @@ public class ObservedSignalTests
 {
     private static readonly Signal Temperature = new()
     {
-        Index = 0, Id = "temp", Name = "Temperature", Unit = "Cel", UnitShown = "°C", PlausibleLow = 25, PlausibleHigh = 45,
+        Index = 0,
+        Id = "temp",
+        Name = "Temperature",
+        Unit = "Cel",
+        UnitShown = "°C",
+        PlausibleLow = 25,
+        PlausibleHigh = 45,
     };
 
     private static readonly Signal HeartRate = new()
     {
-        Index = 1, Id = "hr", Name = "Heart rate", UnitShown = "bpm", PlausibleLow = 1, PlausibleHigh = 300, NoValueAtOrBelow = 0,
+        Index = 1,
+        Id = "hr",
+        Name = "Heart rate",
+        UnitShown = "bpm",
+        PlausibleLow = 1,
+        PlausibleHigh = 300,
+        NoValueAtOrBelow = 0,
     };
 
     private static readonly Signal Consciousness = new() { Index = 2, Id = "avpu", Name = "AVPU", Form = SignalForm.Letter, Letters = "ACVPU" };

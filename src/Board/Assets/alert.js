@@ -60,7 +60,8 @@ export class AlertItem {
     setText(this.#seen, view.acknowledged ? `✓ Acknowledged by ${view.acknowledged}` : null);
     this.#again.show(view.callsAgain ? "Calls again in" : null, view.callsAgain);
     this.#silence.show(view.silence ?? null, view.silencedUntil, "for");
-    const next = view.nextRole ? `Next: ${view.nextRole}${view.nextWaits ? ", waiting," : ""}` : view.nobodyReached ? " " : null;
+    // After the last stage all roles are told again and again: whom is no news then, when is.
+    const next = view.nobodyReached ? (view.nextAt ? "again" : " ") : view.nextRole ? `Next: ${view.nextRole}${view.nextWaits ? ", waiting," : ""}` : null;
     this.#next.show(next, view.nextAt, view.nextAt ? "in" : null);
     setText(this.#told, view.told && !view.acknowledged ? view.told : null);
     this.#nobody.hidden = !view.nobodyReached;

@@ -154,7 +154,7 @@ export class Chart {
       pen.setLineDash([7, 4]);
       line(pen, left, at, width - right, at);
       pen.setLineDash([]);
-      pen.fillText(text, left + 6, at - 4);
+      pen.fillText(text, left + 6, at < top + 16 ? at + 13 : at - 4);
     }
   }
 

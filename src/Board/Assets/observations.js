@@ -58,11 +58,11 @@ export class Observations {
   #fieldsOf(values = new Map()) {
     return this.#signals.map((signal) => {
       const value = values.get(signal.id) ?? "";
-      const base = { name: signal.id, label: signal.name, unit: signal.unit, value };
+      const base = { name: signal.id, label: signal.unit && signal.form === "number" ? `${signal.name}, ${signal.unit}` : signal.name, value };
       if (signal.form === "letter") {
         return { ...base, type: "select", options: [["", "–"], ...[...signal.letters].map((letter) => [letter, acvpu[letter] ? `${letter} ${acvpu[letter]}` : letter])] };
       }
-      if (signal.form === "switch") return { ...base, type: "select", unit: null, options: [["", "–"], ["off", "Air"], ["on", "Oxygen"]] };
+      if (signal.form === "switch") return { ...base, type: "select", options: [["", "–"], ["off", "Air"], ["on", "Oxygen"]] };
       return { ...base, type: "number", step: signal.decimals > 0 ? 10 ** -signal.decimals : 1 };
     });
   }

@@ -36,6 +36,9 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
                 pair.Name, pair.Row.Topic, pair.Row.Records, pair.Row.FirstSequence, pair.Row.Since, pair.Row.Tries, pair.Row.NextTry, pair.Row.Reason))]);
     }
 
+    /// <summary>Whether a consumer stores, so that it can be replayed to.</summary>
+    public bool Stores(string consumer) => storage.Any(sink => sink.Name == consumer);
+
     /// <summary>A consumer stands still, also over restarts.</summary>
     public async Task<ControlAnswer> PauseAsync(string name, bool stopMonitoring)
     {

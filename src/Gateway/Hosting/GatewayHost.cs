@@ -133,6 +133,7 @@ internal sealed class GatewayHost : IAsyncDisposable
                 builder.Services.AddSingleton(history);
             }
 
+            BoardHost.Add(builder.Services, options, log, control, alerts, rules);
             builder.Services.AddBoard(board =>
             {
                 board.TimeZone = options.Site.TimeZone;

@@ -1,5 +1,6 @@
 using IoTGateway.Alerts;
 using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Archive.Entries;
@@ -26,7 +27,7 @@ internal static class AlertEventEntries
             entries.Add(Entry(happened, kind, words));
         }
 
-        if (happened.Change != AlertChange.Announced && SilenceOf(happened.Status, last?.Status) is { } silence)
+        if (happened.Change != AlertChange.Announced && SilenceOf(happened, last?.Status) is { } silence)
         {
             entries.Add(Entry(happened, TimelineKind.Silence, silence));
         }
@@ -40,8 +41,10 @@ internal static class AlertEventEntries
         return happened.Change switch
         {
             AlertChange.Acknowledged => (TimelineKind.Acknowledgement, AcknowledgementOf(happened)),
-            AlertChange.Announced => (TimelineKind.Alert, Sentence.Of($"{status.Alert} calls now", "", status.Reason)),
-            AlertChange.Moved => null, // The census tells that the patient was moved.
+            AlertChange.Announced => (TimelineKind.Alert, Sentence.Of($"{status.Alert} calls now", "", WhyOf(happened))),
+            AlertChange.Rearmed => (TimelineKind.Acknowledgement, Sentence.Of($"{status.Alert} {(status.Calls ? "calls again" : "is no longer acknowledged")}", "", WhyOf(happened))),
+            AlertChange.Silenced or AlertChange.SilenceEnded => null, // Told below, whatever the change is called.
+            AlertChange.Moved or AlertChange.Held or AlertChange.Released => null, // The census and the care of the patient tell of it.
             AlertChange.Entered when StateOf(happened) is { } words => (TimelineKind.Alert, words),
             _ when last is not null && last.State != AlertState.Pending => ChangeOf(status, last),
             _ => null,
@@ -76,11 +79,6 @@ internal static class AlertEventEntries
             return (TimelineKind.Alert, Sentence.Of($"{status.Alert} {way} from {AlertWords.Of(last.Priority)} to {AlertWords.Of(status.Priority)}", "", status.Reason));
         }
 
-        if (last.Acknowledgement is not null && status.Acknowledgement is null)
-        {
-            return (TimelineKind.Acknowledgement, Sentence.Of($"{status.Alert} calls again", "", status.Reason));
-        }
-
         if (status.Orphaned && !last.Orphaned)
         {
             return (TimelineKind.Alert, Sentence.Of($"{status.Alert} stays, but no rule looks after it", "", status.Reason));
@@ -89,16 +87,19 @@ internal static class AlertEventEntries
         return status.Suppressed && !last.Suppressed ? (TimelineKind.Alert, $"{status.Alert} is held back by {status.SuppressedBy}") : null;
     }
 
-    private static string? SilenceOf(AlertStatus status, AlertStatus? last)
+    private static string WhyOf(AlertEvent happened) => happened.Why.Length > 0 ? happened.Why : happened.Status.Reason;
+
+    private static string? SilenceOf(AlertEvent happened, AlertStatus? last)
     {
+        var status = happened.Status;
         if (status.Silence is { } silence)
         {
             return silence == last?.Silence
                 ? null
-                : Sentence.Of($"{status.Alert} silenced for {Sentence.Of(silence.Until - silence.At)}", silence.By, silence.Reason);
+                : Sentence.Of($"{status.Alert} silenced for {OrderWords.Span(silence.Until - silence.At)}", silence.By, silence.Reason);
         }
 
-        return last?.Silence is not null && status.State != AlertState.Ended ? $"{status.Alert} is no longer silenced" : null;
+        return last?.Silence is not null && status.State != AlertState.Ended ? Sentence.Of($"{status.Alert} is no longer silenced", "", happened.Why) : null;
     }
 
     private static string HeldBack(AlertStatus status) => status switch

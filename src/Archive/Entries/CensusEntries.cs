@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 
 namespace IoTGateway.Archive.Entries;
@@ -46,6 +47,11 @@ internal static class CensusEntries
         }
 
         AddDevices();
+        if (entries.Count == 0 && change.Note is { Kind: CensusNoteKind.Keep } kept)
+        {
+            entries.Add(new ArchiveEntry(new TimelineEntry(kept.At, TimelineKind.Census, "", "", "", kept.By, Sentence.Of(kept.Words, kept.By, kept.Reason), "", "")));
+        }
+
         return entries;
 
         void AddChange(Bed bed, string patient, string what, ImmutableArray<string> from, ImmutableArray<string> to)
@@ -80,8 +86,20 @@ internal static class CensusEntries
         }
 
         void Add(Bed bed, string patient, string words, string fromWard = "") => entries.Add(
-            new ArchiveEntry(new TimelineEntry(change.From, TimelineKind.Census, bed.Ward, bed.Id, patient, "", words, "", ""), fromWard));
+            new ArchiveEntry(new TimelineEntry(TimeOf(change), TimelineKind.Census, bed.Ward, bed.Id, patient, change.Note?.By ?? "", words + CauseOf(change.Note), "", ""), fromWard));
     }
+
+    /// <summary>A correction is an act of the time when it was made, whatever it corrects.</summary>
+    private static Instant TimeOf(CensusRecord change) => change.Note is { Kind: CensusNoteKind.Undo } undone ? undone.At : change.From;
+
+    /// <summary>By whom and why, behind the sentence.</summary>
+    private static string CauseOf(CensusNote? note) => note switch
+    {
+        null => "",
+        { Kind: CensusNoteKind.Undo } => Sentence.Of("", note.By, note.Reason.Length > 0 ? $"{note.Words}; {note.Reason}" : note.Words),
+        { Kind: CensusNoteKind.Import, By: "" } => " by the census file",
+        _ => Sentence.Of("", note.By, note.Reason),
+    };
 
     private static (string Ward, string Bed) Place(Bed bed) => (bed.Ward, bed.Id);
 }

@@ -5,9 +5,9 @@ namespace IoTGateway.Archive.Entries;
 /// <summary>The kinds of records that are archived, and who tells of them.</summary>
 internal static class EntryMakers
 {
-    private static readonly IEntryMaker[] All = [new RuleSetEntries()];
+    private static readonly IEntryMaker[] All = [new RuleSetEntries(), new CareEntries(), new ObservationEntries(), new NotificationRulesEntries()];
 
-    /// <summary>What the archive wants to see. Alert events and censuses also fill tables of their own.</summary>
+    /// <summary>What the archive wants to see. Alert events, censuses and pages also fill tables of their own.</summary>
     public static RecordKinds Kinds { get; } = RecordKinds.Of(
         RecordKind.AlertEvent,
         RecordKind.Census,

@@ -28,6 +28,7 @@ internal sealed partial class ArchiveFile
               AND id IS NOT (SELECT id FROM records WHERE kind = {(int)RecordKind.Census} AND fault IS NULL ORDER BY log DESC, position DESC LIMIT 1) LIMIT ?2)
             """);
         Delete("stays", "(ward, bed, since) IN (SELECT ward, bed, since FROM stays WHERE until < ?1 LIMIT ?2)");
+        Delete("pages", "key IN (SELECT key FROM pages WHERE changed < ?1 LIMIT ?2)");
         Delete("gaps", "(log, ending) IN (SELECT log, ending FROM gaps WHERE noted < ?1 LIMIT ?2)");
         _commit.Run();
         return isFull;
@@ -51,6 +52,7 @@ internal sealed partial class ArchiveFile
               OR EXISTS (SELECT 1 FROM records WHERE recorded < ?1
                 AND id IS NOT (SELECT id FROM records WHERE kind = {(int)RecordKind.Census} AND fault IS NULL ORDER BY log DESC, position DESC LIMIT 1))
               OR EXISTS (SELECT 1 FROM stays WHERE until < ?1)
+              OR EXISTS (SELECT 1 FROM pages WHERE changed < ?1)
               OR EXISTS (SELECT 1 FROM gaps WHERE noted < ?1)
             """);
         look.Bind(1, before.UnixMilliseconds);

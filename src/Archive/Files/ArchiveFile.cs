@@ -1,5 +1,6 @@
 using IoTGateway.Alerts.Ledger;
 using IoTGateway.Archive.Entries;
+using IoTGateway.Notifications.Records;
 using IoTGateway.Queue;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
@@ -23,6 +24,7 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
     private readonly EntryTable _entries;
     private readonly RecordTable _records;
     private readonly StayTable _stays;
+    private readonly PageTable _pages;
     private long _log;
 
     private ArchiveFile(SqliteConnection connection)
@@ -35,6 +37,7 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
         _entries = new EntryTable(connection);
         _records = new RecordTable(connection);
         _stays = new StayTable(connection);
+        _pages = new PageTable(connection);
         Load();
     }
 
@@ -99,7 +102,7 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
         _episodes.CloseAllBut(standing, now); // Their ends stand in what is gone.
         foreach (var change in censuses)
         {
-            Take(new ArchiveRecord(new LogPosition(change.LogAddress), RecordKind.Census, "", change.From, new CensusRecord(change.From, change.Census).Write()));
+            Take(new ArchiveRecord(new LogPosition(change.LogAddress), RecordKind.Census, "", change.From, new CensusRecord(change.From, change.Census) { Note = change.Note }.Write()));
         }
 
         Commit(start);
@@ -138,6 +141,7 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
         _entries.Dispose();
         _records.Dispose();
         _stays.Dispose();
+        _pages.Dispose();
         _connection.Dispose();
     }
 
@@ -153,6 +157,12 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
                     return null;
                 case RecordKind.Census:
                     TakeCensus(record);
+                    return null;
+                case RecordKind.Page:
+                    TakePage(record);
+                    return null;
+                case RecordKind.PageReceipt:
+                    TakeReceipt(record);
                     return null;
                 default:
                     TakeOther(record);
@@ -188,6 +198,31 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
             _entries.Add(_log, record.Position, entries);
             _stays.Apply(change.From, change.Census);
             Census = change.Census;
+        }
+    }
+
+    private void TakePage(ArchiveRecord record)
+    {
+        var (page, step) = PageRecord.Read(record.Body);
+        var entries = page is not null ? PageEntries.Make(page) : PageEntries.Make(step!, _episodes.LastStatusOf(step!.Episode));
+        if (_records.Add(_log, record, fault: null))
+        {
+            _entries.Add(_log, record.Position, entries);
+            if (page is not null)
+            {
+                _pages.Add(page);
+            }
+        }
+    }
+
+    private void TakeReceipt(ArchiveRecord record)
+    {
+        var receipt = PageReceiptRecord.Read(record.Body);
+        var page = _pages.Find(receipt.Key);
+        if (_records.Add(_log, record, fault: null) && page is not null)
+        {
+            _entries.Add(_log, record.Position, PageEntries.Make(receipt, page));
+            _pages.Note(receipt);
         }
     }
 

@@ -60,6 +60,18 @@ namespace IoTGateway.Archive.Files;
 ///   stays: who lay in which bed, from the censuses
 ///     ward, bed, patient TEXT
 ///     since, until  INTEGER  until IS NULL: still
+///   pages: a row for each page
+///     key           TEXT     its idempotency key
+///     queued        INTEGER  when it was put into the queue of its channel
+///     type          TEXT     raise, stage, nobody reached or over
+///     stage         INTEGER  0 the raise, 1 the first stage of the escalation, ...
+///     role, name, channel TEXT  who was to be told, and how; role may be empty
+///     ward, bed, patient TEXT
+///     alerts, episode, priority  its alerts' names; of the most urgent one the episode's id, and its priority: 1 low, 2 medium, 3 high
+///     state         TEXT     what became of it last: queued, sending, sent, delivered, failed, dropped or given up
+///     changed       INTEGER  since when
+///     reason        TEXT     why it failed or was not sent; else empty
+///     failures      INTEGER  how many tries failed
 /// </code>
 /// A record has one key in its log, its address, so that one that comes twice leaves one row.
 /// </remarks>
@@ -147,6 +159,24 @@ internal static class ArchiveSchema
           patient TEXT NOT NULL,
           until INTEGER,
           PRIMARY KEY (ward, bed, since)) WITHOUT ROWID;
+        CREATE TABLE pages(
+          key TEXT PRIMARY KEY,
+          queued INTEGER NOT NULL,
+          type TEXT NOT NULL,
+          stage INTEGER NOT NULL,
+          role TEXT NOT NULL,
+          name TEXT NOT NULL,
+          channel TEXT NOT NULL,
+          ward TEXT NOT NULL,
+          bed TEXT NOT NULL,
+          patient TEXT NOT NULL,
+          alerts TEXT NOT NULL,
+          episode TEXT NOT NULL,
+          priority INTEGER NOT NULL,
+          state TEXT NOT NULL,
+          changed INTEGER NOT NULL,
+          reason TEXT NOT NULL,
+          failures INTEGER NOT NULL);
         """;
 
     // Behind each of their columns SQLite puts the key, so (raised) is (raised, number): the order of the pages of a list.
@@ -164,5 +194,6 @@ internal static class ArchiveSchema
         CREATE INDEX records_by_kind ON records(kind, log, position);
         CREATE INDEX records_by_time ON records(recorded);
         CREATE INDEX stays_by_end ON stays(until);
+        CREATE INDEX pages_by_change ON pages(changed);
         """;
 }

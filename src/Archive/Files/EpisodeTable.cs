@@ -13,6 +13,7 @@ internal sealed class EpisodeTable : IDisposable
     private readonly SqliteStatement _addEvent;
     private readonly SqliteStatement _newestId;
     private readonly SqliteStatement _lastEvent;
+    private readonly SqliteStatement _number;
     private readonly SqliteStatement _find;
     private readonly SqliteStatement _put;
     private readonly SqliteStatement _close;
@@ -24,6 +25,7 @@ internal sealed class EpisodeTable : IDisposable
             connection, "INSERT INTO events(episode, position, time, change, by, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING");
         _newestId = new SqliteStatement(connection, "SELECT last_insert_rowid()");
         _lastEvent = new SqliteStatement(connection, "SELECT e.body FROM episodes AS p JOIN events AS e ON e.id = p.last WHERE p.number = ?1");
+        _number = new SqliteStatement(connection, "SELECT number FROM episodes WHERE episode = ?1 ORDER BY number DESC LIMIT 1");
         _find = new SqliteStatement(
             connection, "SELECT highest, began, raised, called, called_ward, called_bed, acknowledged, answered, over, ended FROM episodes WHERE number = ?1");
         _put = new SqliteStatement(connection, """
@@ -49,6 +51,15 @@ internal sealed class EpisodeTable : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The newest status of an episode by its id; null where none is known.</summary>
+    public AlertStatus? LastStatusOf(string episode)
+    {
+        _number.Bind(1, episode);
+        long? number = _number.Step() ? _number.Int64(0) : null;
+        _number.Reset();
+        return number is { } known ? LastEventOf(known)?.Status : null;
     }
 
     /// <summary>Adds an event and takes its episode along; false if it was there already.</summary>
@@ -105,6 +116,7 @@ internal sealed class EpisodeTable : IDisposable
         _addEvent.Dispose();
         _newestId.Dispose();
         _lastEvent.Dispose();
+        _number.Dispose();
         _find.Dispose();
         _put.Dispose();
         _close.Dispose();

@@ -13,7 +13,7 @@ internal sealed class ArchiveFixture : IDisposable
 {
     public static readonly Guid Log = new("11111111-1111-1111-1111-111111111111");
 
-    private static readonly string[] Tables = ["logs", "cursor", "gaps", "episodes", "events", "entries", "records", "stays"];
+    private static readonly string[] Tables = ["logs", "cursor", "gaps", "episodes", "events", "entries", "records", "stays", "pages"];
 
     private readonly TemporaryDirectory _directory = new();
     private readonly List<ArchiveReader> _readers = [];

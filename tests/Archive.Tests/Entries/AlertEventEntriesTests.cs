@@ -60,6 +60,8 @@ public sealed class AlertEventEntriesTests
         Assert.Empty(AlertEventEntries.Make(Event(Status() with { State = AlertState.Clearing }, 30, AlertState.Active), Raised));
         Assert.Empty(AlertEventEntries.Make(Event(Status() with { Value = "85 %" }, 30, AlertState.Active, AlertChange.Updated), Raised));
         Assert.Empty(AlertEventEntries.Make(Event(Status(bed: "ICU-2"), 30, AlertState.Active, AlertChange.Moved), Raised));
+        Assert.Empty(AlertEventEntries.Make(Event(Status().Held(PatientHold.Pause), 30, AlertState.Active, AlertChange.Held), Raised));
+        Assert.Empty(AlertEventEntries.Make(Event(Status(), 30, AlertState.Active, AlertChange.Released), Event(Status().Held(PatientHold.Pause))));
         Assert.Empty(AlertEventEntries.Make(Event(Status() with { Value = "85 %" }, 30, AlertState.Active, AlertChange.Updated), last: null));
     }
 
@@ -75,37 +77,34 @@ public sealed class AlertEventEntriesTests
     }
 
     [Fact]
-    public void Make_Announced_SaysThatItCallsNow() =>
-        Assert.Equal("SpO2 low calls now: SpO2 86 % < 88 % for 15 s", WordsOf(Event(Status(), 30, AlertState.Active, AlertChange.Announced), Event(Status().Silenced(0, 30))));
+    public void Make_Announced_SaysThatItCallsNowAndWhy()
+    {
+        var announced = Event(Status(), 30, AlertState.Active, AlertChange.Announced);
+        Assert.Equal("SpO2 low calls now: SpO2 86 % < 88 % for 15 s", WordsOf(announced, Event(Status() with { Suppressed = true })));
+        Assert.Equal("SpO2 low calls now: the silence by AB is over", WordsOf(announced with { Why = "the silence by AB is over" }, Event(Status().Silenced(0, 30))));
+    }
 
     [Fact]
     public void Make_AcknowledgementTakenAway_SaysThatItCallsAgain()
     {
-        var entry = Assert.Single(AlertEventEntries.Make(
-            Event(Status() with { Reason = "still SpO2 86 % after 3 min" }, 30, AlertState.Active, AlertChange.Updated), Event(Status().Acknowledged(1)))).Entry;
-        Assert.Equal((TimelineKind.Acknowledgement, "SpO2 low calls again: still SpO2 86 % after 3 min"), (entry.Kind, entry.Words));
+        var rearmed = Event(Status(), 180, AlertState.Active, AlertChange.Rearmed) with { Why = "acknowledged by AB, and the condition still holds after 3 min" };
+        var entry = Assert.Single(AlertEventEntries.Make(rearmed, Event(Status().Acknowledged(1)))).Entry;
+        Assert.Equal((TimelineKind.Acknowledgement, "SpO2 low calls again: acknowledged by AB, and the condition still holds after 3 min"), (entry.Kind, entry.Words));
+        Assert.StartsWith("SpO2 low is no longer acknowledged: ", WordsOf(rearmed with { Status = Status().Held(PatientHold.Pause) }, Event(Status().Acknowledged(1))), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Make_Silenced_SaysByWhomForHowLongAndWhenItIsOver()
     {
-        var silenced = Event(Status().Silenced(10, 120), 10, AlertState.Active, AlertChange.Updated, by: "AB");
+        var silenced = Event(Status().Silenced(10, 120), 10, AlertState.Active, AlertChange.Silenced, by: "AB");
         var entry = Assert.Single(AlertEventEntries.Make(silenced, Raised)).Entry;
         Assert.Equal((TimelineKind.Silence, "SpO2 low silenced for 2 min by AB: turning the patient"), (entry.Kind, entry.Words));
 
         // The same silence is told once; its end too, but not when the alert ends with it.
         Assert.Empty(AlertEventEntries.Make(Event(silenced.Status with { Value = "85 %" }, 20, AlertState.Active, AlertChange.Updated), silenced));
-        Assert.Equal("SpO2 low is no longer silenced", WordsOf(Event(Status(), 130, AlertState.Active, AlertChange.Updated), silenced));
+        Assert.Equal("SpO2 low is no longer silenced: AB ended the silence", WordsOf(Event(Status().Acknowledged(20), 130, AlertState.Active, AlertChange.SilenceEnded) with { Why = "AB ended the silence" }, silenced));
         Assert.Equal("SpO2 low ended: SpO2 86 % < 88 % for 15 s", WordsOf(Event(Status() with { State = AlertState.Ended }, 130, AlertState.Active), silenced));
     }
-
-    [Theory]
-    [InlineData(45, "45 s")]
-    [InlineData(90, "90 s")]
-    [InlineData(120, "2 min")]
-    [InlineData(3_700, "62 min")]
-    [InlineData(14_400, "4 h")]
-    public void Of_Length_IsInTheLargestWholeUnit(int seconds, string text) => Assert.Equal(text, Sentence.Of(TimeSpan.FromSeconds(seconds)));
 
     private static string WordsOf(AlertEvent happened, AlertEvent? last = null) => Assert.Single(AlertEventEntries.Make(happened, last)).Entry.Words;
 }

@@ -55,6 +55,34 @@ public sealed class CensusEntriesTests
     [Fact]
     public void Make_Same_SaysNothing() => Assert.Empty(Make(Census(Bed("A", "p1", devices: "m1")), Census(Bed("A", "p1", devices: "m1"))));
 
+    [Fact]
+    public void Make_Note_SaysByWhomAndWhy()
+    {
+        var note = new CensusNote { Kind = CensusNoteKind.Discharge, At = At(5), By = "AB", Words = "p1 discharged", Reason = "to another hospital" };
+        var entry = Assert.Single(CensusEntries.Make(new CensusRecord(Noon, Census(Bed("A"))) { Note = note }, Census(Bed("A", "p1")))).Entry;
+        Assert.Equal((Noon, "AB", "p1 discharged from A by AB: to another hospital"), (entry.Time, entry.By, entry.Words));
+        Assert.Equal("p1 discharged from A by the census file", WordsOf(note with { Kind = CensusNoteKind.Import, By = "", Reason = "" }));
+    }
+
+    [Fact]
+    public void Make_Undone_IsToldWhenItWasUndone()
+    {
+        var note = new CensusNote { Kind = CensusNoteKind.Undo, At = At(500), By = "AB", Words = "undone: p1 admitted to A", Corrects = 10 };
+        var entry = Assert.Single(CensusEntries.Make(new CensusRecord(Noon, Census(Bed("A"))) { Note = note }, Census(Bed("A", "p1")))).Entry;
+        Assert.Equal((At(500), "p1 discharged from A by AB: undone: p1 admitted to A"), (entry.Time, entry.Words));
+    }
+
+    [Fact]
+    public void Make_FileDropped_IsToldThoughNobodyMoved()
+    {
+        var note = new CensusNote { Kind = CensusNoteKind.Keep, At = At(5), By = "AB", Words = "the census file was dropped; what was done at the board stays" };
+        var entry = Assert.Single(CensusEntries.Make(new CensusRecord(Noon, Census(Bed("A"))) { Note = note }, Census(Bed("A")))).Entry;
+        Assert.Equal(("", "the census file was dropped; what was done at the board stays by AB"), (entry.Ward, entry.Words));
+    }
+
+    private static string WordsOf(CensusNote note) =>
+        Assert.Single(CensusEntries.Make(new CensusRecord(Noon, Census(Bed("A"))) { Note = note }, Census(Bed("A", "p1")))).Entry.Words;
+
     private static IReadOnlyList<ArchiveEntry> Make(WardCensus before, WardCensus now) => CensusEntries.Make(new CensusRecord(Noon, now), before);
 
     private static string[] WordsOf(WardCensus before, WardCensus now) => [.. Make(before, now).Select(entry => entry.Entry.Words)];

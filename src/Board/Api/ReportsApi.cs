@@ -1,4 +1,5 @@
 using IoTGateway.Alerts;
+using IoTGateway.Alerts.Observations;
 using IoTGateway.Archive;
 using IoTGateway.Board.Api.Replies;
 using IoTGateway.Board.View;
@@ -20,9 +21,6 @@ internal static class ReportsApi
 
     private static readonly TimeSpan LoadDefault = TimeSpan.FromDays(7);
 
-    // What people measure; the rest comes from devices, and a device that is silent is told by its own alert.
-    private static readonly string[] Observed = ["temp", "avpu", "o2", "sbp"];
-
     /// <summary><c>GET /api/handover?ward=&amp;from=&amp;to=</c>: by default the last 12 hours of all wards.</summary>
     public static async Task<IResult> HandOverAsync(HttpContext context, IWardView view, TimeProvider clock, string? ward, string? from, string? to)
     {
@@ -36,12 +34,13 @@ internal static class ReportsApi
         var name = HistoryApi.Given(ward);
         var snapshot = view.Snapshot();
         var tiles = snapshot.Tiles.Where(tile => tile.Patient is not null && tile.Bed.Length > 0 && (name is null || tile.Ward == name)).ToList();
+        var observations = context.RequestServices.GetService<IObservations>();
         var archive = context.RequestServices.GetService<IArchive>();
         var (entries, episodes, more) = archive is null ? ([], [], false) : await EntriesAsync(archive, tiles, begin, end, context.RequestAborted);
         var alerts = episodes.ToLookup(episode => episode.Last.Patient, StringComparer.Ordinal);
         var of = entries.ToLookup(entry => entry.Patient, StringComparer.Ordinal);
         List<HandOverBedReply> beds = [.. tiles.Select(tile => new HandOverBedReply(
-            ReplyMaker.Patient(snapshot, tile), [.. Due(tile, snapshot.Time)], [.. Alerts(alerts[tile.Patient!])], [.. of[tile.Patient!].OrderBy(entry => entry.Time).Select(ReplyMaker.Entry)]))];
+            ReplyMaker.Patient(snapshot, tile), [.. Due(observations, tile.Patient!, snapshot.Time)], [.. Alerts(alerts[tile.Patient!])], [.. of[tile.Patient!].OrderBy(entry => entry.Time).Select(ReplyMaker.Entry)]))];
         return TypedResults.Json(new HandOverReply(begin.ToString(), end.ToString(), name, archive is not null, beds, more), BoardJson.Default.HandOverReply);
     }
 
@@ -118,18 +117,9 @@ internal static class ReportsApi
         .OrderByDescending(reply => reply.Episodes)
         .ThenBy(reply => reply.Alert, StringComparer.Ordinal);
 
-    private static IEnumerable<DueReply> Due(TileView tile, Instant now)
-    {
-        foreach (var value in tile.Values.Where(value => Observed.Contains(value.Signal.Id) && value.Signal.ValidFor is not null))
-        {
-            var due = value.Time + value.Signal.ValidFor!.Value;
-            var absent = value.Quality == Quality.NoValue || !double.IsFinite(value.Value);
-            if (absent || due - now <= DueSoon)
-            {
-                yield return new DueReply(value.Signal.Id, value.Signal.Name, absent ? null : value.Time.ToString(), absent ? null : due.ToString());
-            }
-        }
-    }
+    private static IEnumerable<DueReply> Due(IObservations? observations, string patient, Instant now) => (observations?.Due(patient) ?? [])
+        .Where(due => due.DueAt is not { } at || at - now <= DueSoon)
+        .Select(due => new DueReply(due.Signal.Id, due.Signal.Name, due.LastTaken?.ToString(), due.DueAt is { } at && at > now ? at.ToString() : null));
 
     private static LoadRowReply Row(AlarmLoadRow row) => new(
         row.Name,

@@ -244,7 +244,7 @@ public sealed class AlertServiceTests
 
         await service.StartAsync(_topics, Cancellation);
         Assert.Equal(OrderOutcome.Done, (await discharged).Outcome);
-        await Eventually.HoldsAsync("the other change is done all the same", Patience, () => service.Snapshot().Tiles[0].Patient == "p2", Cancellation);
+        await Eventually.HoldsAsync("the other change is done all the same", Patience, () => service.Census.Recent[0].Words == "p2 admitted to ICU-1", Cancellation);
     }
 
     [Fact]

@@ -226,6 +226,16 @@ public sealed class AlertServiceTests
         Assert.NotNull(service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1"));
         await service.StartAsync(_topics, Cancellation);
 
+        await Eventually.HoldsAsync(
+            "the rules know the patient",
+            Patience,
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(300)); // A view is made anew four times a second.
+                return service.Snapshot().Tiles is [{ Patient: "p1" }, ..];
+            },
+            Cancellation);
+
         var observed = await service.Observations.RecordAsync(new ObservationEntry("p1", Instant.Now(_clock), [new ObservedValue("hr", 30)], ""), "nurse-1", Cancellation);
         Assert.Equal(AlertState.Active, Assert.Single(service.Snapshot().Tiles[0].Alerts).State);
         var moved = await service.Census.ChangeAsync(new TransferPatient("p1", "ICU", "ICU-2"), "nurse-1", Cancellation);
@@ -272,7 +282,7 @@ public sealed class AlertServiceTests
 
         await service.StartAsync(_topics, Cancellation);
         Assert.Equal(OrderOutcome.Done, (await discharged).Outcome);
-        await Eventually.HoldsAsync("the other change is done all the same", Patience, () => service.Snapshot().Tiles[0].Patient == "p2", Cancellation);
+        await Eventually.HoldsAsync("the other change is done all the same", Patience, () => service.Census.Recent[0].Words == "p2 admitted to ICU-1", Cancellation);
     }
 
     [Fact]

@@ -210,7 +210,7 @@ internal sealed class Decider(
     private void TellOver(AlertCall call)
     {
         var first = call.Pages[0].Page;
-        Record((call.Step ?? new EscalationStep
+        var step = call.Step ?? new EscalationStep
         {
             Episode = call.Episode,
             Ward = first.Ward,
@@ -221,7 +221,8 @@ internal sealed class Decider(
             Stages = [],
             At = now,
             Why = "",
-        }) with { OverTold = true, At = now, Why = "over" });
+        };
+        Record(step with { OverTold = true, At = now, Why = "over" });
         foreach (var fact in call.Pages.Where(fact => fact.Page.TellWhenOver && fact.Page.Type != PageType.Over && AlertCall.MayKnow(fact)))
         {
             var page = fact.Page;

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using IoTGateway.Notifications.Tests.Doubles;
 using IoTGateway.Tests.Support;
@@ -12,10 +9,8 @@ namespace IoTGateway.Gateway.Tests.EndToEnd;
 /// Goal: an alert reaches a pager and a mailbox, is acknowledged from the pager, and a kill neither forgets nor doubles a page. Method: a gateway with a roster,
 /// a web server and a mail server, each a process of its own.
 /// </summary>
-public sealed class NotificationTests : EndToEndTest
+public sealed class NotificationTests : NotificationTest
 {
-    private const string Secret = "a secret of the test";
-
     [Fact]
     public async Task Alert_WithARoster_ReachesPagerAndMailAndIsAcknowledgedFromThePager()
     {
@@ -137,69 +132,5 @@ public sealed class NotificationTests : EndToEndTest
         var metrics = await http.GetStringAsync("metrics", Cancellation);
         return metrics.Split('\n').Any(line => line.StartsWith("iotgateway_notifications_pages", StringComparison.Ordinal)
             && line.Contains("state=\"sent\"", StringComparison.Ordinal) && line.Contains("} 1", StringComparison.Ordinal));
-    }
-
-    private Task<GatewayProcess> StartAsync(int port) => StartGatewayAsync(
-        port, "--rules", PathOf("rules"), "--census", PathOf("census.yaml"), "--roster", PathOf("roster.yaml"), "--notifications", PathOf("notifications.yaml"));
-
-    private async Task WriteFilesAsync(int pager, int mail)
-    {
-        Directory.CreateDirectory(PathOf("rules"));
-        await File.WriteAllTextAsync(PathOf("secret"), Secret, Cancellation);
-        await File.WriteAllTextAsync(PathOf("rules/10.yaml"), """
-            version: 1
-            population: adults
-            rules:
-              - alert: SpO2 low
-                when: spo2 < 85
-                clear when: spo2 >= 88
-                priority: high
-                message: "SpO2 {spo2} %"
-            """, Cancellation);
-        await File.WriteAllTextAsync(PathOf("census.yaml"), """
-            version: 1
-            wards:
-              - ward: ICU
-                beds: [{ bed: ICU-1, patient: p1, devices: [monitor-1] }]
-              - ward: Dialysis
-                beds: [{ bed: D-1 }]
-            """, Cancellation);
-        await File.WriteAllTextAsync(PathOf("roster.yaml"), """
-            version: 1
-            people:
-              - { person: nurse phone, channels: [pager: 4711] }
-              - { person: mailbox, channels: [mail: ward-1@hospital.example] }
-            roster:
-              - ward: ICU
-                shifts: [{ from: 00:00, to: 24:00, roles: { nurse: nurse phone } }]
-            """, Cancellation);
-        await File.WriteAllTextAsync(PathOf("notifications.yaml"), string.Create(CultureInfo.InvariantCulture, $$"""
-            version: 1
-            channels:
-              - { channel: pager, webhook: "http://127.0.0.1:{{pager}}/pages", secret: { file: "{{PathOf("secret")}}" }, timeout: 20 s, taken within: 5 min }
-              - { channel: mail, email: { server: 127.0.0.1, port: {{mail}}, tls: none, from: alerts@hospital.example } }
-            routes:
-              - { route: nurses, only for: { ward: ICU, priority: high }, notify: nurse, persons: mailbox }
-            """), Cancellation);
-    }
-
-    private static async Task PublishAsync(int port, int spo2)
-    {
-        using var device = (await MqttSocket.ConnectAsync(1, port, "monitor-", 4, Cancellation))[0];
-        await device.PublishAsync("devices/monitor-1/vitals", $$"""{"spo2":{{spo2}}}""", 1, 1, false, Cancellation);
-        await device.ReadAsync(4, Cancellation);
-    }
-
-    private static string Sign(string timestamp, string body) =>
-        "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(timestamp + "." + body)));
-
-    private static async Task<HttpStatusCode> PostReceiptAsync(HttpClient http, string key, string body, string? signature = null)
-    {
-        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"api/pages/{key}/receipt", UriKind.Relative)) { Content = new StringContent(body) };
-        request.Headers.Add("IoTGateway-Timestamp", timestamp);
-        request.Headers.Add("IoTGateway-Signature", signature ?? Sign(timestamp, body));
-        using var answer = await http.SendAsync(request, Cancellation);
-        return answer.StatusCode;
     }
 }

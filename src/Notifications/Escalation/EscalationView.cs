@@ -1,4 +1,5 @@
 using IoTGateway.Alerts;
+using IoTGateway.Notifications.Records;
 
 namespace IoTGateway.Notifications.Escalation;
 
@@ -9,8 +10,15 @@ internal static class EscalationView
     public static IReadOnlyList<EscalationStatus> Standing(EscalationLedger ledger) =>
         [.. ledger.Calls.Where(call => call is { HasEnded: false, Last: not null } && (call.Call > 0 || call.Pages.Count > 0)).Select(StatusOf)];
 
-    /// <summary>Whether all stages of it have gone by and nobody has acknowledged.</summary>
-    public static bool NobodyReached(AlertCall call) => call is { Call: > 0, HasEnded: false, Step.Repeats: > 0 } && call.Step.Call == call.Call;
+    /// <summary>Whether all stages of it have gone by and nobody has acknowledged: those of the last one had their time, or cannot be reached at all.</summary>
+    public static bool NobodyReached(AlertCall call) =>
+        call is { Call: > 0, HasEnded: false, Step: { Stages.IsEmpty: false } step } && step.Call == call.Call && step.Reached == step.Stages.Length
+        && (step.Repeats > 0 || CannotBeReached(call, step.Stages.Length));
+
+    /// <summary>Whether nobody of a stage is told: no page of it has been taken, none may still be, and nobody stands in.</summary>
+    private static bool CannotBeReached(AlertCall call, int stage) => call.Pages
+        .Where(fact => fact.Page.Type == PageType.Stage && fact.Page.Stage == stage && fact.Page.Items.Any(item => item.Episode == call.Episode && item.Call == call.Call))
+        .All(fact => fact.State is PageState.Failed or PageState.GivenUp);
 
     private static EscalationStatus StatusOf(AlertCall call)
     {

@@ -10,6 +10,8 @@ public sealed class EscalationLedgerTests
 {
     private readonly LedgerFixture _ward = new();
 
+    private bool NobodyReached => EscalationView.NobodyReached(_ward.Ledger.Find("e1")!);
+
     [Fact]
     public void Raise_OfHighPriority_GoesByTheRoutesAndThenByTheStagesUntilNobodyIsReached()
     {
@@ -21,7 +23,25 @@ public sealed class EscalationLedgerTests
                 "420 NobodyReached 2 c1", "420 NobodyReached 2 d1", "540 NobodyReached 2 c1", "540 NobodyReached 2 d1",
             ],
             _ward.Story);
-        Assert.True(EscalationView.NobodyReached(_ward.Ledger.Find("e1")!));
+        Assert.True(NobodyReached);
+    }
+
+    [Fact]
+    public void Stage_TheLastOneCannotBeReached_IsNobodyReachedAtOnceUntilAPageIsTaken()
+    {
+        _ward.ChannelsWork = false;
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now));
+        _ward.Receive(_ward.Pages[0], PageState.Sent);
+        _ward.Pass(121);
+        _ward.Receive(_ward.Pages[1], PageState.Failed);
+        _ward.Pass(1);
+        Assert.Equal(["0 Raise 0 n1", "120 Stage 1 c1", "122 Stage 2 d1"], _ward.Story);
+        Assert.False(NobodyReached);
+
+        _ward.Receive(_ward.Pages[2], PageState.Failed);
+        Assert.True(NobodyReached);
+        _ward.Receive(_ward.Pages[2], PageState.Sent);
+        Assert.False(NobodyReached);
     }
 
     [Fact]

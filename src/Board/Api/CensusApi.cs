@@ -30,7 +30,7 @@ internal static class CensusApi
 
     /// <summary><c>POST /api/census/admit</c></summary>
     public static Task<IResult> AdmitAsync(HttpContext context) =>
-        ChangeAsync(context, BoardJson.Default.AdmitRequest, """{"ward":"ICU","bed":"ICU-1","patient":"p1","population":"adult","by":"your name"}""", (said, saying) => (new AdmitPatient(
+        ChangeAsync(context, BoardJson.Default.AdmitRequest, """{"ward":"ICU","bed":"ICU-1","patient":"p1","population":"adults","by":"your name"}""", (said, saying) => (new AdmitPatient(
             Name(said.Ward, "ward", saying),
             Name(said.Bed, "bed", saying),
             Name(said.Patient, "patient", saying),
@@ -49,7 +49,7 @@ internal static class CensusApi
 
     /// <summary><c>POST /api/patients/{id}</c></summary>
     public static Task<IResult> ChangePatientAsync(string id, HttpContext context) =>
-        ChangeAsync(context, BoardJson.Default.ChangePatientRequest, """{"monitored":["hr","spo2"],"tags":[],"population":"adult","by":"your name"}""", (said, saying) => (new ChangePatient(
+        ChangeAsync(context, BoardJson.Default.ChangePatientRequest, """{"monitored":["hr","spo2"],"tags":[],"population":"adults","by":"your name"}""", (said, saying) => (new ChangePatient(
             RequestText.Unescape(id), List(said.Monitored, "monitored", saying), List(said.Tags, "tags", saying), Population(said.Population, saying)), said.By));
 
     /// <summary><c>POST /api/devices/{id}/move</c></summary>
@@ -117,7 +117,7 @@ internal static class CensusApi
 
     private static string Population(string? said, Saying saying)
     {
-        saying.Check(said is null or "" or "adult" or "child" or "pregnant", "'population' must be \"adult\", \"child\" or \"pregnant\", or be left out.");
+        saying.Check(said is null or "" or "adults" or "children" or "pregnant", "'population' must be \"adults\", \"children\" or \"pregnant\", or be left out.");
         return said ?? "";
     }
 }

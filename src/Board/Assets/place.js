@@ -41,7 +41,7 @@ export async function admit(census) {
     fields: [
       { name: "bed", label: "Bed", type: "select", options: empty.map((bed) => [key(bed), `${bed.bed} (${bed.ward})`]) },
       { name: "patient", label: "Patient's id", required: true },
-      { name: "population", label: "Counts among", type: "select", options: [["", "nobody has said"], ["adult", "adults"], ["child", "children (under 16)"], ["pregnant", "pregnant"]] },
+      { name: "population", label: "Counts among", type: "select", options: [["", "nobody has said"], ["adults", "adults"], ["children", "children (under 16)"], ["pregnant", "pregnant"]] },
       { name: "tags", label: "Tags, with commas between them" },
     ],
     confirm: "Admit",
@@ -98,7 +98,7 @@ async function monitored(patient, now) {
     fields: [
       ...signals.data.signals.map((signal) => ({ name: signal.id, label: signal.name, type: "checkbox", value: there.has(signal.id) })),
       { name: "tags.", label: "Tags, with commas between them (they replace those of now)" },
-      { name: "population.", label: "Counts among", type: "select", options: [["", "nobody has said"], ["adult", "adults"], ["child", "children (under 16)"], ["pregnant", "pregnant"]] },
+      { name: "population.", label: "Counts among", type: "select", options: [["", "nobody has said"], ["adults", "adults"], ["children", "children (under 16)"], ["pregnant", "pregnant"]] },
     ],
     confirm: "Change",
   });

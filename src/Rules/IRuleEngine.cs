@@ -54,6 +54,9 @@ public interface IRuleEngine
     /// <summary>The newest value of each signal of a patient, for those who show it. Empty for an unknown patient.</summary>
     IReadOnlyList<LatestValue> LatestValues(string patient);
 
+    /// <summary>The scores of a patient that a rule for this patient looks at, trials left out, in the order of the files. Empty for an unknown patient.</summary>
+    IReadOnlyList<LatestScore> LatestScores(string patient) => [];
+
     /// <summary>
     /// Monitored signals are waited for anew from a moment on: after an outage of the gateway nothing may count as missing for the time in
     /// which nobody listened. What is missing already stays so, and values go out of date as always.

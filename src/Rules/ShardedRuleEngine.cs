@@ -162,6 +162,14 @@ public sealed class ShardedRuleEngine : IRuleEngine, IDisposable
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<LatestScore> LatestScores(string patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        ThrowIfUnusable();
+        return _shards[ShardOf(patient)].LatestScores(patient);
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<LatestValue> LatestValues(string patient)
     {
         ArgumentNullException.ThrowIfNull(patient);

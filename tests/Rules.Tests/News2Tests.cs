@@ -56,6 +56,30 @@ public class News2Tests
     }
 
     [Fact]
+    public void LatestScores_EveryCase_AreThoseOfTheTable()
+    {
+        foreach (var row in Cases)
+        {
+            var score = Assert.Single(Ward(row).Read(0, Values(row)).Engine.LatestScores("p1"));
+
+            var total = Number(row[Total]);
+            Assert.Equal((row[0], "NEWS2", total, total, row[AnySingleThree] == "1"), (row[0], score.Name, score.Lowest, score.Highest, score.HighestPart >= 3));
+        }
+    }
+
+    [Fact]
+    public void LatestScores_ParameterMissing_ReachFromTheLeastToTheMost()
+    {
+        foreach (var row in Cases)
+        {
+            var score = Assert.Single(Ward(row).Read(0, [.. Values(row).Where(value => value.Signal != "avpu")]).Engine.LatestScores("p1"));
+
+            Assert.Equal((row[0], 3.0), (row[0], score.Highest - score.Lowest));
+            Assert.InRange(Number(row[Total]), score.Lowest, score.Highest);
+        }
+    }
+
+    [Fact]
     public void Score_EachParameterRemoved_IsALowerBoundAndNeverLow()
     {
         foreach (var row in Cases)

@@ -85,6 +85,9 @@ internal sealed partial class RuleHost
     /// <summary>The newest values of a patient, for those who show them.</summary>
     public IReadOnlyList<LatestValue> LatestValues(string patient) => _engine.Rules is null ? [] : _engine.LatestValues(patient);
 
+    /// <summary>The scores of a patient, for those who show them.</summary>
+    public IReadOnlyList<LatestScore> LatestScores(string patient) => _engine.Rules is null ? [] : _engine.LatestScores(patient);
+
     /// <summary>Takes in a record. Kinds it has no use for are passed over.</summary>
     public void Apply(in LogRecord record, IHostOutput output)
     {

@@ -39,10 +39,16 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, CareLed
             [.. bed.Devices.Select(DeviceOf)],
             state?.Late.Text())
         {
+            Score = ScoreOf(patient),
             ScoresOff = state is null ? null : host.Rules?.ScoresOffFor(state.Profile),
             Care = care.Of(patient),
         };
     }
+
+    /// <summary>The first of the files: a tile has room for one.</summary>
+    private ScoreView? ScoreOf(string patient) => host.LatestScores(patient) is [var score, ..]
+        ? new ScoreView(score.Name, (int)Math.Round(score.Lowest), (int)Math.Round(score.Highest), score.HighestPart >= 3)
+        : null;
 
     /// <summary>Nobody lies there as far as the census knows; what its devices send is shown all the same.</summary>
     private TileView OfEmptyBed(Bed bed, IReadOnlyList<PatientState> own) => new(

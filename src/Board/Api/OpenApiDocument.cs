@@ -8,7 +8,8 @@ namespace IoTGateway.Board.Api;
 /// <summary>The OpenAPI document of the HTTP interface, at <c>/api/openapi.json</c>.</summary>
 internal static class OpenApiDocument
 {
-    private const string Name = "api";
+    // The name that stands in for one where the address has none.
+    private const string Name = "v1";
 
     /// <summary>Adds what makes the document.</summary>
     public static void AddTo(IServiceCollection services)
@@ -27,18 +28,12 @@ internal static class OpenApiDocument
                 document.Servers = [new OpenApiServer { Url = "../" }];
                 return Task.CompletedTask;
             });
-            options.AddSchemaTransformer((schema, _, _) =>
+            options.AddSchemaTransformer((schema, context, _) =>
             {
                 // A member that is null is left out of an answer.
-                if (schema.Properties is { } properties && schema.Required is { } required)
+                foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
                 {
-                    foreach (var (name, property) in properties)
-                    {
-                        if (property.Type?.HasFlag(JsonSchemaType.Null) == true || property.OneOf is { Count: > 0 })
-                        {
-                            required.Remove(name);
-                        }
-                    }
+                    schema.Required?.Remove(property.Name);
                 }
 
                 return Task.CompletedTask;

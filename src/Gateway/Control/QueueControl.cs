@@ -1,6 +1,7 @@
 using System.Globalization;
 using IoTGateway.Archive;
 using IoTGateway.Broker;
+using IoTGateway.Notifications;
 using IoTGateway.Queue;
 using IoTGateway.Queue.Draining;
 using IoTGateway.Queue.Figures;
@@ -9,7 +10,8 @@ using IoTGateway.Storage;
 namespace IoTGateway.Control;
 
 /// <summary>What can be seen of the queues and done with their consumers while the gateway runs.</summary>
-internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOnlyList<StorageConsumer> storage, ArchiveConsumer? archive, MqttBroker broker, TimeProvider clock)
+internal sealed class QueueControl(
+    DurableLog log, QueueFigures figures, IReadOnlyList<StorageConsumer> storage, ArchiveConsumer? archive, NotificationService notifications, MqttBroker broker, TimeProvider clock)
 {
     private const string RulesName = "rules";
     private const string AlertsName = "mqtt-alerts";
@@ -19,7 +21,7 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
     public QueueListing List(string? topic)
     {
         var now = clock.GetUtcNow();
-        var parked = storage.SelectMany(sink => sink.Runner.Parked.Select(row => (sink.Name, Row: row))).Where(pair => topic is null || pair.Row.Topic == topic).ToList();
+        var parked = Runners.SelectMany(runner => runner.Parked.Select(row => (runner.Name, Row: row))).Where(pair => topic is null || pair.Row.Topic == topic).ToList();
         var waiting = parked.ToDictionary(pair => (pair.Name, pair.Row.Topic), pair => pair.Row);
         return new QueueListing(
             [.. log.Consumers.Select(consumer => new ConsumerState(
@@ -35,6 +37,9 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
             [.. parked.Select(pair => new ParkedRow(
                 pair.Name, pair.Row.Topic, pair.Row.Records, pair.Row.FirstSequence, pair.Row.Since, pair.Row.Tries, pair.Row.NextTry, pair.Row.Reason))]);
     }
+
+    /// <summary>The sinks at this moment: the stores, and the channels by which people are told.</summary>
+    public IEnumerable<SinkRunner> Runners => [.. storage.Select(sink => sink.Runner), .. notifications.Runners];
 
     /// <summary>Whether a consumer stores, so that it can be replayed to.</summary>
     public bool Stores(string consumer) => storage.Any(sink => sink.Name == consumer);
@@ -114,6 +119,7 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
         {
             return new ControlAnswer(false, name == RulesName
                 ? "The rules take each reading exactly once; a replay would raise alerts again that are over. To try rules on old readings use: rules backtest"
+                : notifications.Runners.Any(runner => runner.Name == name) ? "A page is sent once, while it is true. What still calls for somebody is told again by its escalation."
                 : $"The consumer '{name}' takes each record once; only sinks that store can be replayed to: {string.Join(", ", storage.Select(sink => sink.Name))}.");
         }
 
@@ -148,7 +154,8 @@ internal sealed class QueueControl(DurableLog log, QueueFigures figures, IReadOn
 
     private string? TroubleOf(string name) => storage.FirstOrDefault(sink => sink.Name == name) is { } sink
         ? sink.Failure?.Message ?? (sink.SinkState.RetryingSince is null ? null : sink.SinkState.LastError)
-        : name == ArchiveConsumer.ConsumerName && archive is not null ? archive.Failure?.Message ?? (archive.State.RetryingSince is null ? null : archive.State.LastError) : null;
+        : name == ArchiveConsumer.ConsumerName && archive is not null ? archive.Failure?.Message ?? (archive.State.RetryingSince is null ? null : archive.State.LastError)
+        : notifications.Runners.FirstOrDefault(runner => runner.Name == name) is { } channel ? channel.Failure?.Message ?? channel.AwayReason : null;
 
     private ControlAnswer? Unknown(string name)
     {

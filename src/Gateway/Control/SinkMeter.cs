@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using IoTGateway.Storage;
+using IoTGateway.Queue.Draining;
 
 namespace IoTGateway.Control;
 
@@ -11,17 +11,17 @@ internal sealed class SinkMeter : IDisposable
 {
     private readonly Meter _meter = new("IoTGateway.Queue");
 
-    public SinkMeter(IReadOnlyList<StorageConsumer> sinks)
+    public SinkMeter(Func<IEnumerable<SinkRunner>> sinks)
     {
-        _meter.CreateObservableGauge("iotgateway.queue.parked.topics", () => Each(sinks, sink => sink.Runner.Parked.Count), null, "Topics that a sink has parked.");
+        _meter.CreateObservableGauge("iotgateway.queue.parked.topics", () => Each(sinks, sink => sink.Parked.Count), null, "Topics that a sink has parked.");
         _meter.CreateObservableGauge(
-            "iotgateway.queue.parked.records", () => Each(sinks, sink => sink.Runner.Parked.Sum(parked => parked.Records)), null, "Records that a sink has parked.");
+            "iotgateway.queue.parked.records", () => Each(sinks, sink => sink.Parked.Sum(parked => parked.Records)), null, "Records that a sink has parked.");
         _meter.CreateObservableCounter(
-            "iotgateway.queue.dead_letters", () => Each(sinks, sink => sink.Runner.DeadLetters), null, "Parked records that became dead letters since the start.");
+            "iotgateway.queue.dead_letters", () => Each(sinks, sink => sink.DeadLetters), null, "Parked records that became dead letters since the start.");
     }
 
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<long>> Each(IReadOnlyList<StorageConsumer> sinks, Func<StorageConsumer, long> figure) =>
-        sinks.Select(sink => new Measurement<long>(figure(sink), new KeyValuePair<string, object?>("consumer", sink.Name)));
+    private static IEnumerable<Measurement<long>> Each(Func<IEnumerable<SinkRunner>> sinks, Func<SinkRunner, long> figure) =>
+        sinks().Select(sink => new Measurement<long>(figure(sink), new KeyValuePair<string, object?>("consumer", sink.Name)));
 }

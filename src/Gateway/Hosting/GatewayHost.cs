@@ -112,11 +112,11 @@ internal sealed class GatewayHost : IAsyncDisposable
             QueueHost.ConsumersAreOpen(log, queueLog);
             var figures = new QueueFigures(log, log.Clock);
             undo.Push(() => Dispose(figures));
-            var meter = new SinkMeter(storage.Consumers);
-            undo.Push(() => Dispose(meter));
             var rulesMeter = new RulesMeter(rules, alerts);
             undo.Push(() => Dispose(rulesMeter));
-            var control = new QueueControl(log, figures, storage.Consumers, archive.Consumer, broker, log.Clock);
+            var control = new QueueControl(log, figures, storage.Consumers, archive.Consumer, notifications.Service, broker, log.Clock);
+            var meter = new SinkMeter(() => control.Runners);
+            undo.Push(() => Dispose(meter));
 
             // Board and listeners: from here on devices and people can come.
             builder.Services.AddMqttBroker(broker);

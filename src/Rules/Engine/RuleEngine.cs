@@ -89,6 +89,31 @@ public sealed partial class RuleEngine : IRuleEngine
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<LatestScore> LatestScores(string patient)
+    {
+        if (!_handles.TryGet(patient, out var handle))
+        {
+            return [];
+        }
+
+        var state = _patients[handle]!;
+        var program = state.Program;
+        var scores = new List<LatestScore>();
+        foreach (var slot in program.ShownScores)
+        {
+            var (info, total) = (program.Layout.Slots[slot], state.Derived[slot - program.Layout.SignalCount]);
+            if (!double.IsNaN(total.Low))
+            {
+                var parts = ((SumComputation)program.ComputationOf(slot)).Parts;
+                var most = parts.Max(part => state.Derived[part - program.Layout.SignalCount].Low);
+                scores.Add(new LatestScore(info.Id, info.Display.Label, total.Low, total.High, most));
+            }
+        }
+
+        return scores;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>A patient who still waits to be brought under the rules in force is explained under those before.</remarks>
     public Explanation? Explain(string patient, string alert)
     {

@@ -35,6 +35,14 @@ internal sealed class RuleProgram
         var wiring = new ProgramWiring(this);
         Readers = wiring.Readers();
         Watchers = wiring.Watchers();
+        ShownScores =
+        [
+            .. rules.Where(rule => applies[rule.Rule.Index] && !rule.Rule.Shadow)
+                .SelectMany(rule => rule.Reads.Slots)
+                .Where(slot => slot >= layout.SignalCount && layout.Slots[slot].Kind == SlotKind.Sum)
+                .Distinct()
+                .Order(),
+        ];
         Aged = [.. Enumerable.Range(layout.SignalCount, computations.Length).Where(slot => ComputationOf(slot).ValidFor != SlotState.None)];
     }
 
@@ -58,6 +66,9 @@ internal sealed class RuleProgram
 
     /// <summary>The slots that are known for a time of their own.</summary>
     public ImmutableArray<int> Aged { get; }
+
+    /// <summary>The slots of the sums of scores that a rule for these patients looks at, trials left out: what people are shown as a score.</summary>
+    public ImmutableArray<int> ShownScores { get; }
 
     /// <summary>The place of a rule in the order of evaluation.</summary>
     public int PositionOf(int rule) => _positions[rule];

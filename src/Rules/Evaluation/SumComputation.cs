@@ -15,6 +15,9 @@ internal sealed class SumComputation : Computation
         }
     }
 
+    /// <summary>The slots of the parts.</summary>
+    public IReadOnlyList<int> Parts => _parts;
+
     /// <inheritdoc/>
     public override bool IsInterval => true;
 

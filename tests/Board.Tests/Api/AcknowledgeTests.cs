@@ -163,8 +163,8 @@ public class AcknowledgeTests
         var (status, reply) = await PostAsync(host, Body);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.StartsWith("The acknowledgement was not recorded", (string?)reply["detail"], StringComparison.Ordinal);
-        Assert.Contains("acknowledgement could not be recorded", Assert.Single(host.Errors.Lines), StringComparison.Ordinal);
+        Assert.StartsWith("This was not recorded", (string?)reply["detail"], StringComparison.Ordinal);
+        Assert.Contains("What a person did could not be recorded", Assert.Single(host.Errors.Lines), StringComparison.Ordinal);
     }
 
     private static HttpRequestMessage Request(string body, string alert = "P/1:spo2-low") =>

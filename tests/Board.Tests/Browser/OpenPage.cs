@@ -34,12 +34,15 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Everything the page asked for.</summary>
     public IReadOnlyCollection<Uri> Requests => _requests;
 
-    public static async Task<OpenPage> OpenAsync(IBrowser browser, Uri address, int width = 1920, int height = 1080, bool named = true)
+    public static async Task<OpenPage> OpenAsync(IBrowser browser, Uri address, int width = 1920, int height = 1080, bool named = true, bool bypassPolicy = false)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
+
+            // Only for a tool that puts its own script into the page.
+            BypassCSP = bypassPolicy,
         });
         if (named)
         {

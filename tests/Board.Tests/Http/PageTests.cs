@@ -28,18 +28,27 @@ public class PageTests
         Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
     }
 
-    [Fact]
-    public async Task Page_Always_HasItsIntendedUseAndOnlyRelativeAddresses()
+    [Theory]
+    [InlineData("")]
+    [InlineData("display")]
+    [InlineData("patient?id=P-1")]
+    [InlineData("alerts")]
+    [InlineData("handover")]
+    [InlineData("load")]
+    [InlineData("rules")]
+    [InlineData("queues")]
+    [InlineData("devices")]
+    public async Task Page_Always_HasItsIntendedUseAndOnlyRelativeAddresses(string path)
     {
         await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock);
 
-        var page = await host.Client.GetStringAsync(new Uri("", UriKind.Relative), Cancel);
+        var page = await host.Client.GetStringAsync(new Uri(path, UriKind.Relative), Cancel);
 
         Assert.StartsWith("<!DOCTYPE html>", page.TrimStart(), StringComparison.Ordinal);
         Assert.Contains("Supplementary information. The bedside alarms stay primary. Not a medical device as distributed.", page, StringComparison.Ordinal);
         var addresses = Regex.Matches(page, "(?:href|src)=\"([^\"]*)\"").Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(addresses);
-        Assert.All(addresses, address => Assert.StartsWith("assets/", address, StringComparison.Ordinal));
+        Assert.All(addresses, address => Assert.Matches("^(assets/|\\./$|#|[a-z]+$)", address));
         Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
         Assert.DoesNotContain(" on", Regex.Replace(page, ">[^<]*<", "><"), StringComparison.Ordinal);
     }
@@ -83,9 +92,17 @@ public class PageTests
     public async Task Assets_EachNamedInThePage_IsThere()
     {
         await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock);
-        var page = await host.Client.GetStringAsync(new Uri("", UriKind.Relative), Cancel);
         var seen = new HashSet<string>();
-        var open = new Queue<string>(Regex.Matches(page, "(?:href|src)=\"assets/([^\"]*)\"").Select(match => match.Groups[1].Value));
+        var open = new Queue<string>();
+        foreach (var path in new[] { "", "display", "patient", "alerts", "handover", "load", "rules", "queues", "devices" })
+        {
+            var page = await host.Client.GetStringAsync(new Uri(path, UriKind.Relative), Cancel);
+            foreach (Match match in Regex.Matches(page, "(?:href|src)=\"assets/([^\"]*)\""))
+            {
+                open.Enqueue(match.Groups[1].Value);
+            }
+        }
+
         while (open.TryDequeue(out var name))
         {
             if (seen.Add(name))
@@ -100,16 +117,20 @@ public class PageTests
             }
         }
 
-        Assert.Contains("board.js", seen);
+        Assert.Contains("board-page.js", seen);
         Assert.Contains("trace.js", seen);
+
+        // A file that no page leads to is dead.
+        var all = typeof(BoardServices).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("assets/", StringComparison.Ordinal)).Select(name => name["assets/".Length..]);
+        Assert.Equal(all.Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Assets_AskedForAgain_AreNotSentAgain()
     {
         await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock);
-        var first = await host.Client.GetAsync(new Uri("assets/board.js", UriKind.Relative), Cancel);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("assets/board.js", UriKind.Relative));
+        var first = await host.Client.GetAsync(new Uri("assets/board-page.js", UriKind.Relative), Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("assets/board-page.js", UriKind.Relative));
         request.Headers.IfNoneMatch.Add(new EntityTagHeaderValue(first.Headers.ETag!.Tag));
 
         var second = await host.Client.SendAsync(request, Cancel);
@@ -117,6 +138,20 @@ public class PageTests
         Assert.Equal("text/javascript", first.Content.Headers.ContentType?.MediaType);
         Assert.Equal("no-cache", first.Headers.CacheControl?.ToString());
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    /// <summary>With a slash at its end the relative addresses of a page would lead one level too deep.</summary>
+    [Fact]
+    public async Task Page_WithASlashAtItsEnd_LeadsToTheOneWithout()
+    {
+        await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock, pathBase: "/ward");
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler);
+
+        var answer = await client.GetAsync(new Uri(host.Address, "/ward/alerts/?ward=ICU"), Cancel);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal("/ward/alerts?ward=ICU", answer.Headers.Location?.ToString());
     }
 
     [Theory]

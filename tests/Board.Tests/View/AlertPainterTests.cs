@@ -68,7 +68,9 @@ public class AlertPainterTests
     {
         var view = AlertPainter.Paint(_alert with { Suppressed = true, Silence = new Silence("nurse-1", "at the bedside", Now, Now), Unverified = true }, null, Clock, Now);
 
-        Assert.Equal("held back: another alert says the same; silenced", view.StateText);
+        Assert.Equal("held back: another alert says the same", view.StateText);
+        Assert.Equal("silenced by nurse-1: at the bedside", view.Silence);
+        Assert.Equal(Now.UnixMilliseconds, view.SilencedUntil);
         Assert.False(view.Calls);
         Assert.True(view.Unverified);
     }

@@ -64,7 +64,7 @@ public sealed class SenderTests
     {
         using var receiver = await Receiver.StartAsync("webhook");
         await receiver.AnswerAsync(status);
-        using var sender = Sender(receiver.Pages, null);
+        using var sender = Sender(receiver.Pages, null, timeoutSeconds: status == 0 ? 2 : 25);
         var result = await sender.SendAsync(Message(), Cancellation);
         Assert.Equal((outcome, mayHaveArrived), (result.Outcome.ToString(), result.MayHaveArrived));
         Assert.DoesNotContain("p1", result.Reason, StringComparison.Ordinal);
@@ -112,11 +112,11 @@ public sealed class SenderTests
         Assert.Equal((SendOutcome.Away, false), (result.Outcome, result.MayHaveArrived));
     }
 
-    private static WebhookSender Sender(Uri url, SecretSource? secret, string? template = null) =>
-        new(new WebhookSettings("pager", url, secret, template, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)), TimeProvider.System, () => Now);
+    private static WebhookSender Sender(Uri url, SecretSource? secret, string? template = null, int timeoutSeconds = 25) =>
+        new(new WebhookSettings("pager", url, secret, template, TimeSpan.FromSeconds(timeoutSeconds), TimeSpan.FromSeconds(10)), TimeProvider.System, () => Now);
 
     private static EmailSender Mail(int port) => new(
-        new EmailSettings("mail", "127.0.0.1", port, TlsMode.None, "alerts@hospital.example", "", null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10)), TimeProvider.System, () => Now);
+        new EmailSettings("mail", "127.0.0.1", port, TlsMode.None, "alerts@hospital.example", "", null, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(10)), TimeProvider.System, () => Now);
 
     private static PageMessage Message(string address = "4711")
     {

@@ -15,7 +15,7 @@ internal static class ShownSignals
         ["temp"] = "Temp",
         ["etco2"] = "EtCO2",
         ["glucose"] = "Glucose",
-        ["o2"] = "Oxygen",
+        ["o2"] = "O2",
         ["avpu"] = "ACVPU",
         ["gcs"] = "GCS",
     }.ToFrozenDictionary(StringComparer.Ordinal);

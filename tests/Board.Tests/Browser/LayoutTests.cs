@@ -27,6 +27,20 @@ public class LayoutTests(BrowserFixture browser)
         Assert.Empty(await ClippedAsync(open));
     }
 
+    /// <summary>With two escalated alerts in one tile, a silence, a care pause, a standby and changed limits.</summary>
+    [Fact]
+    public async Task Board_EightBedsWithEverythingOnAWallScreen_FitsWithoutScrolling()
+    {
+        await using var host = await new NightScene(TimeProvider.System).StartAsync(TimeProvider.System);
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), host.Address);
+        await Expect(open.Page.Locator(".tile")).ToHaveCountAsync(8);
+        await Expect(open.Page.Locator(".trace-line[d^='M']").First).ToBeAttachedAsync();
+        await PictureAsync(open, "wall-night");
+
+        Assert.True(await ScrollsAsync(open) is (false, false), "The page scrolls.");
+        Assert.Empty(await ClippedAsync(open));
+    }
+
     [Fact]
     public async Task Board_SixteenBedsOnAWallScreen_FitsWithoutScrolling()
     {

@@ -25,6 +25,15 @@ public sealed record TileView(
     /// <summary>Which scores the patient is without because they are for adults only, for example "NEWS2 off: age unknown"; null for none.</summary>
     public string? ScoresOff { get; init; }
 
+    /// <summary>Ids of the signals that are expected; empty: none, or nobody lies there.</summary>
+    public IReadOnlyList<string> Monitored { get; init; } = [];
+
+    /// <summary>Marks a clinician has set.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whom the patient counts among, as the census says it; empty where nobody has said.</summary>
+    public string Population { get; init; } = "";
+
     /// <summary>How people have decided that the patient is cared for: standby, a pause, limits set at the bedside.</summary>
     public PatientCare Care { get; init; } = PatientCare.Ordinary;
 

@@ -124,7 +124,7 @@ internal sealed class CensusEditor(WardCensus census, WardCensus? imported, Sign
         }
 
         var monitored = ImmutableArray.CreateBuilder<string>();
-        foreach (var name in order.Monitored.IsDefault ? [] : order.Monitored)
+        foreach (var name in order.Monitored ?? bed.Monitored)
         {
             if (catalogue.Find(name) is not { } signal)
             {
@@ -137,13 +137,13 @@ internal sealed class CensusEditor(WardCensus census, WardCensus? imported, Sign
             }
         }
 
-        var tags = order.Tags.IsDefault ? [] : order.Tags;
-        if (FaultOf(tags, order.Population) is { } unusable)
+        var (tags, population) = (order.Tags ?? bed.Tags, order.Population ?? bed.Population);
+        if (FaultOf(tags, population) is { } unusable)
         {
             return CensusEdit.Refused(unusable);
         }
 
-        var changed = bed with { Monitored = monitored.ToImmutable(), Tags = [.. tags.Distinct(StringComparer.Ordinal)], Population = order.Population };
+        var changed = bed with { Monitored = monitored.ToImmutable(), Tags = [.. tags.Distinct(StringComparer.Ordinal)], Population = population };
         return changed == bed
             ? new CensusEdit(OrderOutcome.Done, $"Nothing is new of {order.Patient}")
             : Done(CensusNoteKind.Patient, string.Join("; ", CensusDifferences.Between(census, With(changed))), changed);

@@ -39,6 +39,9 @@ internal sealed class WardViewBuilder(RuleHost host, AlertLedger ledger, CareLed
             [.. bed.Devices.Select(DeviceOf)],
             state?.Late.Text())
         {
+            Monitored = bed.Monitored,
+            Tags = bed.Tags,
+            Population = bed.Population,
             Score = ScoreOf(patient),
             ScoresOff = state is null ? null : host.Rules?.ScoresOffFor(state.Profile),
             Care = care.Of(patient),

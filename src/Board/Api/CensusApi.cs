@@ -21,7 +21,7 @@ internal static class CensusApi
     {
         var commands = context.RequestServices.GetService<ICensusCommands>();
         var beds = ward.Snapshot().Tiles.Where(tile => tile.Bed.Length > 0).Select(tile =>
-            new CensusBedReply(tile.Ward, tile.Bed, tile.Patient, [.. tile.Devices.Select(device => device.Device)]));
+            new CensusBedReply(tile.Ward, tile.Bed, tile.Patient, [.. tile.Devices.Select(device => device.Device)], tile.Monitored, tile.Tags, tile.Population));
         var steps = (commands?.Recent ?? []).Select(step => new CensusStepReply(
             step.Id, step.At.ToString(), step.From.ToString(), step.By, step.Words, step.Reason.Length == 0 ? null : step.Reason, step.MayBeUndone));
         var waiting = commands?.Waiting is { } import ? new CensusImportReply(import.Since.ToString(), import.Differences) : null;
@@ -50,7 +50,10 @@ internal static class CensusApi
     /// <summary><c>POST /api/patients/{id}</c></summary>
     public static Task<IResult> ChangePatientAsync(string id, HttpContext context) =>
         ChangeAsync(context, BoardJson.Default.ChangePatientRequest, """{"monitored":["hr","spo2"],"tags":[],"population":"adults","by":"your name"}""", (said, saying) => (new ChangePatient(
-            RequestText.Unescape(id), List(said.Monitored, "monitored", saying), List(said.Tags, "tags", saying), Population(said.Population, saying)), said.By));
+            RequestText.Unescape(id),
+            said.Monitored is null ? null : List(said.Monitored, "monitored", saying),
+            said.Tags is null ? null : List(said.Tags, "tags", saying),
+            said.Population is null ? null : Population(said.Population, saying)), said.By));
 
     /// <summary><c>POST /api/devices/{id}/move</c></summary>
     public static Task<IResult> MoveDeviceAsync(string id, HttpContext context) =>

@@ -16,7 +16,9 @@ import { showValues } from "./values.js";
 
 const patient = new URLSearchParams(location.search).get("id") ?? "";
 const slowEvery = 30_000;
-const charted = ["hr", "pulse", "spo2", "rr", "art_sbp", "art_map", "sbp", "map", "etco2", "temp"];
+// The charts in this order, then whatever else is a number of the patient.
+const order = ["hr", "pulse", "spo2", "rr", "art_sbp", "art_map", "art_dbp", "sbp", "map", "dbp", "etco2", "temp"];
+const uncharted = new Set(["battery", "silence", "clock_offset", "avpu", "o2"]);
 
 const head = document.getElementById("patient-head");
 const charts = new Charts(patient);
@@ -57,7 +59,7 @@ if (!patient) {
 
 function show(now, header) {
   present = now;
-  const title = [now.bed || now.devices[0]?.device, now.patient].filter(Boolean).join(" · ");
+  const title = [...new Set([now.bed || now.devices[0]?.device, now.patient])].filter(Boolean).join(" · ");
   const care = now.care;
   const marks = [
     care.standby ? el("p", { class: "mark-box" }, `STANDBY until ${shortTime(care.standby.until)}: ${care.standby.reason} (${care.standby.by})`) : null,
@@ -77,11 +79,16 @@ function show(now, header) {
   showValues(document.getElementById("now-values"), now);
   showStanding(document.getElementById("standing-list"), now.alerts, { explain: true });
   if (header.history) {
-    charts.signals(now.values.filter((value) => charted.includes(value.signal)).sort((a, b) => charted.indexOf(a.signal) - charted.indexOf(b.signal))
+    charts.signals(now.values.filter((value) => !uncharted.has(value.signal)).sort((a, b) => rank(a.signal) - rank(b.signal))
       .map((value) => ({ signal: value.signal, name: value.name, unit: value.unitShown || value.unit })));
   } else {
     document.getElementById("charts-hint").textContent = "This gateway keeps no history: there is nothing to draw.";
   }
+}
+
+function rank(signal) {
+  const place = order.indexOf(signal);
+  return place < 0 ? order.length : place;
 }
 
 function showGone() {

@@ -21,11 +21,11 @@ export async function showPlace(place, patient, present) {
   const steps = census.steps.filter((step) => step.words.includes(patient) || (bed && bed.devices.some((device) => step.words.includes(device)))).slice(0, stepsShown);
   fill(place,
     el("p", {}, bed ? el("span", {}, el("strong", {}, `${bed.bed}`), ` in ${bed.ward}, with ${bed.devices.length > 0 ? bed.devices.join(", ") : "no device"}`) : "At no bed."),
-    el("div", { class: "actions" },
+    bed ? el("div", { class: "actions" },
       button("Transfer …", async () => run(await transfer(patient, census), again), { class: "button small" }),
       button("Discharge …", async () => run(await discharge(patient, present()), again), { class: "button small" }),
       button("Move a device …", async () => run(await moveDevice(bed, census), again), { class: "button small" }),
-      button("Monitored signals …", async () => run(await monitored(patient, present()), again), { class: "button small" })),
+      button("Monitored signals …", async () => run(await monitored(patient, bed), again), { class: "button small" })) : null,
     importOf(census.waiting, again),
     steps.length > 0 ? el("ul", { class: "steps" }, steps.map((step) => el("li", {},
       el("span", { class: "nowrap soft" }, shortTime(step.at)), ` ${step.words}${step.reason ? `: ${step.reason}` : ""}`, step.by ? el("span", { class: "faint" }, ` ${step.by}`) : null, " ",
@@ -88,17 +88,17 @@ async function moveDevice(bed, census) {
   return said ? act(`api/devices/${part(said.device)}/move`, bedOf(said.bed)) : null;
 }
 
-async function monitored(patient, now) {
+async function monitored(patient, bed) {
   const signals = await read("api/signals");
   if (!signals.ok) return signals;
-  const there = new Set(now?.values.map((value) => value.signal) ?? []);
+  const expected = new Set(bed.monitored);
   const said = await askFor({
     title: `What is expected of ${patient}`,
     text: "Only what is expected can be missing. What is not chosen is shown all the same.",
     fields: [
-      ...signals.data.signals.map((signal) => ({ name: signal.id, label: signal.name, type: "checkbox", value: there.has(signal.id) })),
-      { name: "tags.", label: "Tags, with commas between them (they replace those of now)" },
-      { name: "population.", label: "Counts among", type: "select", options: [["", "nobody has said"], ["adults", "adults"], ["children", "children (under 16)"], ["pregnant", "pregnant"]] },
+      ...signals.data.signals.map((signal) => ({ name: signal.id, label: signal.name, type: "checkbox", value: expected.has(signal.id) })),
+      { name: "tags.", label: "Tags, with commas between them", value: bed.tags.join(", ") },
+      { name: "population.", label: "Counts among", type: "select", value: bed.population, options: [["", "nobody has said"], ["adults", "adults"], ["children", "children (under 16)"], ["pregnant", "pregnant"]] },
     ],
     confirm: "Change",
   });

@@ -33,7 +33,8 @@ internal sealed class MessageTemplate(ImmutableArray<MessagePart> parts)
                 from = frame.IsSignal(slot) ? frame.Signal(slot).MonitoredFrom : SlotState.None;
             }
 
-            return from == SlotState.None ? Unknown : Durations.Format(new Instant(frame.Now) - new Instant(from));
+            // Nobody at a bedside reads milliseconds.
+            return from == SlotState.None ? Unknown : Durations.Format(TimeSpan.FromSeconds(Math.Floor((new Instant(frame.Now) - new Instant(from)).TotalSeconds)));
         }
 
         if (part.Number is not { } number)

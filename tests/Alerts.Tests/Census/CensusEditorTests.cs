@@ -110,5 +110,13 @@ public sealed class CensusEditorTests
         Assert.Null(edit.Census);
     }
 
+    [Fact]
+    public void Change_OneThing_LeavesTheOthers()
+    {
+        Assert.Equal("p1: expected rr (was hr, spo2)", Apply(new ChangePatient("p1", ["rr"], null, null)).Words);
+        Assert.Equal(Ward.Beds[0] with { Tags = [] }, Apply(new ChangePatient("p1", null, [], null)).Census!.Beds[0]);
+        Assert.Equal(Ward.Beds[0] with { Population = "pregnant" }, Apply(new ChangePatient("p1", null, null, "pregnant")).Census!.Beds[0]);
+    }
+
     private static CensusEdit Apply(CensusOrder order) => new CensusEditor(Ward, Ward, ShippedRules.SignalCatalogue).Apply(order);
 }

@@ -16,6 +16,12 @@ internal sealed class FakeBed(string ward, string bed, string? patient, params s
 
     public string? NotMonitored { get; set; }
 
+    public IReadOnlyList<string> Monitored { get; set; } = [];
+
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
+    public string Population { get; set; } = "";
+
     public string? Late { get; set; }
 
     public string? ScoresOff { get; set; }
@@ -113,6 +119,9 @@ internal sealed class FakeBed(string ward, string bed, string? patient, params s
     {
         ScoresOff = ScoresOff,
         Care = Care,
+        Monitored = Monitored,
+        Tags = Tags,
+        Population = Population,
         Score = Score,
     };
 }

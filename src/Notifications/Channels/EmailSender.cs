@@ -41,9 +41,9 @@ internal sealed class EmailSender(EmailSettings settings, TimeProvider clock, Fu
         }
         catch (SmtpCommandException refused)
         {
-            // The server has answered, so it has not taken it. 5xx is for good (RFC 5321, 4.2.1).
-            var isForGood = (int)refused.StatusCode >= 500 && isHandedOver;
-            return new SendResult(isForGood ? SendOutcome.Refused : SendOutcome.Away, $"{settings.Server} answers {(int)refused.StatusCode}.", false);
+            // The server has answered, so it has not taken it. 5xx is for good, 4xx (a mailbox that is busy) for now (RFC 5321, 4.2.1).
+            var outcome = !isHandedOver ? SendOutcome.Away : (int)refused.StatusCode >= 500 ? SendOutcome.Refused : SendOutcome.Unclear;
+            return new SendResult(outcome, $"{settings.Server} answers {(int)refused.StatusCode}.", false);
         }
         catch (AuthenticationException)
         {
@@ -51,11 +51,11 @@ internal sealed class EmailSender(EmailSettings settings, TimeProvider clock, Fu
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Away, $"{settings.Server} did not answer within {settings.Timeout.TotalSeconds:0.#} s.", isHandedOver);
+            return new SendResult(isHandedOver ? SendOutcome.Unclear : SendOutcome.Away, $"{settings.Server} did not answer within {settings.Timeout.TotalSeconds:0.#} s.", isHandedOver);
         }
         catch (Exception failure) when (failure is IOException or SocketException or ProtocolException or SslHandshakeException or CommandException or NotSupportedException or TimeoutException)
         {
-            return new SendResult(SendOutcome.Away, $"{settings.Server} cannot be reached: {FirstLine(failure.Message)}", isHandedOver);
+            return new SendResult(isHandedOver ? SendOutcome.Unclear : SendOutcome.Away, $"{settings.Server} cannot be reached: {FirstLine(failure.Message)}", isHandedOver);
         }
 
         await SayGoodbyeAsync(client, either.Token).ConfigureAwait(false);

@@ -12,7 +12,7 @@ namespace IoTGateway.Notifications.Channels;
 internal sealed class PageChannel : IAsyncDisposable
 {
     private const int Lanes = 4;
-    private const int ParkedTriesAtMost = 1_000;
+    private const int ParkedTriesAtMost = 100_000;
 
     private static readonly TimeSpan RetryFirst = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryAtMost = TimeSpan.FromSeconds(15);
@@ -78,14 +78,16 @@ internal sealed class PageChannel : IAsyncDisposable
     /// <summary>How it is doing; how many pages wait is the ledger's to say.</summary>
     public ChannelStatus Status(Instant now)
     {
-        var reason = Runner.Failure is { } failure ? $"It has stopped ({failure.GetType().Name}); the log has the details." : Runner.AwayReason ?? "";
+        var (since, reason) = Runner.Failure is { } failure ? (now, $"It has stopped ({failure.GetType().Name}); the log has the details.")
+            : _handler.Trouble is { } trouble ? (trouble.Since, trouble.Reason)
+            : (now, Runner.AwayReason ?? "");
         if (reason.Length == 0)
         {
             Interlocked.Exchange(ref _awaySince, Instant.MinValue.UnixMilliseconds);
         }
         else
         {
-            Interlocked.CompareExchange(ref _awaySince, now.UnixMilliseconds, Instant.MinValue.UnixMilliseconds);
+            Interlocked.CompareExchange(ref _awaySince, since.UnixMilliseconds, Instant.MinValue.UnixMilliseconds);
         }
 
         var away = Interlocked.Read(ref _awaySince);

@@ -36,9 +36,13 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
     private readonly ConcurrentDictionary<string, bool> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _doneInOrder = new();
     private long _lastSent = Instant.MinValue.UnixMilliseconds;
+    private volatile ChannelTrouble? _trouble;
 
     /// <summary>When the server last took a page; null: not since the start.</summary>
     public Instant? LastSent => Interlocked.Read(ref _lastSent) is var last && last == Instant.MinValue.UnixMilliseconds ? null : new Instant(last);
+
+    /// <summary>Since when every try has failed, and why the newest one did; null while the server takes pages.</summary>
+    public ChannelTrouble? Trouble => _trouble;
 
     /// <inheritdoc/>
     public async ValueTask<Delivery> DeliverAsync(RecordBatch records, LogPosition cursor, CancellationToken cancellation)
@@ -50,9 +54,17 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
                 continue;
             }
 
-            var delivery = await DeliverAsync(page, records, index, cancellation).ConfigureAwait(false);
+            // What fails among others is handed over again, with fewer of them, until it is alone: that is the same try, and its answer is known.
+            var isAlone = records.Count == 1;
+            var known = _attempts.TryGetValue(page.Key, out var attempt) ? attempt.Answer : null;
+            var delivery = known ?? await DeliverAsync(page, records, index, cancellation).ConfigureAwait(false);
             if (delivery.Outcome != DeliveryOutcome.Delivered)
             {
+                if (_attempts.TryGetValue(page.Key, out attempt))
+                {
+                    attempt.Answer = isAlone || delivery.Outcome == DeliveryOutcome.SinkIsAway ? null : delivery;
+                }
+
                 return delivery;
             }
         }
@@ -93,11 +105,17 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
         if (result.Outcome is SendOutcome.Taken or SendOutcome.Delivered)
         {
             Interlocked.Exchange(ref _lastSent, Now().UnixMilliseconds);
+            _trouble = null;
             await FinishAsync(page, result.Outcome == SendOutcome.Taken ? PageState.Sent : PageState.Delivered, "").ConfigureAwait(false);
             return Delivery.Done;
         }
 
         attempt.MayHaveArrived = isRepeat || result.MayHaveArrived;
+        if (result.Outcome != SendOutcome.Refused)
+        {
+            _trouble = new ChannelTrouble(_trouble?.Since ?? Now(), result.Reason);
+        }
+
         if (result.Outcome == SendOutcome.Refused && ++attempt.Refused >= RefusedAtMost)
         {
             await BuryAsync(page, records, index, result.Reason).ConfigureAwait(false);
@@ -110,7 +128,12 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
             await AppendAsync(new PageReceipt(page.Key, channel, PageState.Failed, Now(), result.Reason, attempt.MayHaveArrived)).ConfigureAwait(false);
         }
 
-        return result.Outcome == SendOutcome.Refused ? Delivery.Refused(result.Reason) : Delivery.Away(result.Reason);
+        return result.Outcome switch
+        {
+            SendOutcome.Refused => Delivery.Refused(result.Reason),
+            SendOutcome.Unclear => Delivery.Unclear(result.Reason),
+            _ => Delivery.Away(result.Reason),
+        };
     }
 
     private async Task FinishAsync(Page page, PageState state, string reason)
@@ -154,5 +177,8 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
         public int Refused { get; set; }
 
         public string Reason { get; set; } = "";
+
+        /// <summary>How the last try ended, while that is not yet held against this page alone.</summary>
+        public Delivery? Answer { get; set; }
     }
 }

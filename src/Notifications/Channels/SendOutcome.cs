@@ -14,4 +14,7 @@ internal enum SendOutcome
 
     /// <summary>The server takes nothing at present.</summary>
     Away = 3,
+
+    /// <summary>The server failed over this page or did not answer; whether it is the page, the person's address or the server cannot be told.</summary>
+    Unclear = 4,
 }

@@ -78,27 +78,31 @@ internal sealed class WebhookSender : IPageSender
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new SendResult(SendOutcome.Away, $"It did not answer within {_settings.Timeout.TotalSeconds:0.#} s.", true);
+            return new SendResult(SendOutcome.Unclear, $"It did not answer within {_settings.Timeout.TotalSeconds:0.#} s.", true);
         }
         catch (HttpRequestException failure)
         {
             // Before there is a connection nothing can have arrived.
             var nothingLeft = failure.HttpRequestError
                 is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-            return new SendResult(SendOutcome.Away, $"{_settings.Url.Host} cannot be reached: {failure.Message}", !nothingLeft);
+            return new SendResult(nothingLeft ? SendOutcome.Away : SendOutcome.Unclear, $"{_settings.Url.Host} cannot be reached: {failure.Message}", !nothingLeft);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>What is wrong with this page, and what with the channel as a whole. A server that failed within may have taken it.</summary>
+    /// <summary>
+    /// What is wrong with this page, and what with the channel as a whole. A server that failed within may have taken it, and may have failed over this
+    /// person's address alone.
+    /// </summary>
     private static SendResult Refused(HttpStatusCode status) => status switch
     {
         HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict =>
             new SendResult(SendOutcome.Refused, $"It answers {(int)status}: it does not take this page.", false),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new SendResult(SendOutcome.Away, $"It answers {(int)status}: check the secret on both sides.", false),
-        >= HttpStatusCode.InternalServerError => new SendResult(SendOutcome.Away, $"It answers {(int)status}.", true),
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable => new SendResult(SendOutcome.Away, $"It answers {(int)status}.", true),
+        >= HttpStatusCode.InternalServerError => new SendResult(SendOutcome.Unclear, $"It answers {(int)status}.", true),
         _ => new SendResult(SendOutcome.Away, $"It answers {(int)status}: check the address.", false),
     };
 

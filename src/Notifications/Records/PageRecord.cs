@@ -8,7 +8,7 @@ namespace IoTGateway.Notifications.Records;
 
 /// <summary>
 /// The bodies of the records of the kind <see cref="Queue.RecordKind.Page"/>: a step of an escalation (topic <c>escalations/{ward}/{patient}</c>), and behind it
-/// in the same append a page for each recipient (topic <c>pages/{channel}/{patient}</c>).
+/// in the same append a page for each recipient (topic <c>pages/{channel}/{patient}/{person}</c>).
 /// </summary>
 /// <remarks>
 /// One JSON object in UTF-8 without line breaks; members that are false, 0 or null are left out; times are Unix milliseconds:
@@ -34,11 +34,11 @@ public static class PageRecord
     private const string PageForm = "page";
     private const string StepForm = "step";
 
-    /// <summary>The topic of a page.</summary>
+    /// <summary>The topic of a page: what a person is told of a patient comes in order; what fails for one person holds up no other, nor another patient.</summary>
     public static string TopicOf(Page page)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return TopicPrefix(page.Channel) + AlertTopics.Level(page.Patient);
+        return TopicPrefix(page.Channel) + AlertTopics.Level(page.Patient) + "/" + AlertTopics.Level(page.Person);
     }
 
     /// <summary>What the topics of all pages of a channel begin with.</summary>

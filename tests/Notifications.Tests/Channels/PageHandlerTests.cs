@@ -152,6 +152,70 @@ public sealed class PageHandlerTests
     }
 
     [Fact]
+    public async Task Unclear_ForOnePersonOfOnePatient_HoldsUpNobodyElse()
+    {
+        using var log = new TestLog().Load("""
+            version: 1
+            channels: [{ channel: pager, webhook: http://127.0.0.1:1/, taken within: 10 min }]
+            routes: [{ route: all, notify: nurse }]
+            """, """
+            version: 1
+            people: [{ person: n1, channels: [pager] }, { person: n2, channels: [pager] }]
+            roster: [{ ward: ICU, shifts: [{ from: 00:00, to: 24:00, roles: { nurse: [n1, n2] } }] }]
+            """);
+        var sender = new FakeSender
+        {
+            Answer = message => message.Page is { Patient: "p1", Person: "n1" } ? new SendResult(SendOutcome.Unclear, "It answers 500.", true) : SendResult.Taken,
+        };
+        await using var channel = new RunningChannel(log, "pager", sender);
+        log.Happens(_alerts.Raise("e1", log.Now)).Consume();
+        await Eventually.HoldsAsync("it failed", Deadline, () => log.Receipts().Exists(receipt => receipt.State == PageState.Failed), Cancellation);
+        log.Happens(_alerts.Raise("e2", log.Now, patient: "p2")).Consume();
+        await Eventually.HoldsAsync("all others are sent", Deadline, () => sender.Taken.Count == 3, Cancellation);
+
+        Assert.Equal(["Raise e1", "Raise e2", "Raise e2"], sender.Taken.Order());
+        Assert.Null(channel.Failure);
+    }
+
+    [Fact]
+    public async Task Unclear_WithOthersBehindIt_IsTriedOnceAtATime()
+    {
+        using var log = Told();
+        var tries = new List<DateTimeOffset>();
+        var first = log.Pages()[0].Key;
+        var sender = new FakeSender
+        {
+            Answer = message =>
+            {
+                if (message.Page.Key == first)
+                {
+                    tries.Add(log.Clock.GetUtcNow());
+                    return new SendResult(SendOutcome.Unclear, "It answers 500.", true);
+                }
+
+                return SendResult.Taken;
+            },
+        };
+        await using var channel = new RunningChannel(log, "pager", sender);
+        await Eventually.HoldsAsync("it is tried", Deadline, () => tries.Count > 0, Cancellation);
+        for (var number = 2; number <= 5; number++)
+        {
+            log.Happens(_alerts.Raise($"e{number}", log.Now, alert: $"A{number}")).Consume();
+        }
+
+        await Eventually.HoldsAsync(
+            "it is tried again and again", Deadline,
+            () =>
+            {
+                log.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                return tries.Count >= 6;
+            },
+            Cancellation);
+        Assert.Equal(tries.Distinct(), tries);
+        Assert.DoesNotContain("Raise e2", sender.Taken);
+    }
+
+    [Fact]
     public async Task FailedTry_ThatMayHaveArrived_IsMarkedWhenItIsSentAgain()
     {
         using var log = Told();

@@ -52,9 +52,9 @@ public sealed class SenderTests
     }
 
     [Theory]
-    [InlineData(500, "Away", true)]
+    [InlineData(500, "Unclear", true)]
     [InlineData(503, "Away", true)]
-    [InlineData(0, "Away", true)]
+    [InlineData(0, "Unclear", true)]
     [InlineData(401, "Away", false)]
     [InlineData(404, "Away", false)]
     [InlineData(302, "Away", false)]

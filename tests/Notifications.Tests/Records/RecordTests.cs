@@ -21,7 +21,7 @@ public sealed class RecordTests
             Type = PageType.Stage,
             Stage = 2,
             Role = "nurse",
-            Person = "n1",
+            Person = "n/1",
             Name = "Nurse <1>",
             Channel = "pager",
             Address = "4711",
@@ -37,7 +37,7 @@ public sealed class RecordTests
         Assert.Null(read.Step);
         Assert.Equal(page.Items, read.Page!.Items);
         Assert.Equal(page, read.Page with { Items = page.Items });
-        Assert.Equal("pages/pager/p1", PageRecord.TopicOf(page));
+        Assert.Equal("pages/pager/p1/n%2F1", PageRecord.TopicOf(page));
     }
 
     [Fact]

@@ -49,6 +49,7 @@ internal static partial class PatientsApi
         var catalogue = ObservationsApi.CatalogueOf(context);
         var limits = ward.Limits(patient).Select(limit => new LimitReply(
             limit.Limit,
+            CarePainter.LimitWords(limit.Limit),
             limit.Value,
             limit.FromFiles,
             limit.Lowest,

@@ -20,7 +20,7 @@ internal static partial class ReplyMaker
         care.Standby is { } standby ? new StandbyReply(standby.By, standby.Reason, standby.Since.ToString(), standby.Until.ToString()) : null,
         [.. care.Limits.Select(Limit)]);
 
-    public static BedsideLimitReply Limit(BedsideLimit limit) => new(limit.Limit, limit.Value, limit.By, limit.Reason, limit.Since.ToString(), limit.Until.ToString());
+    public static BedsideLimitReply Limit(BedsideLimit limit) => new(limit.Limit, CarePainter.LimitWords(limit.Limit), limit.Value, limit.By, limit.Reason, limit.Since.ToString(), limit.Until.ToString());
 
     public static EscalationReply Escalation(EscalationStatus status) => new(
         status.Next?.Role,

@@ -49,7 +49,7 @@ function bedOf({ patient, due, alerts, entries }) {
         care.pause ? el("li", {}, `Care pause until ${shortTime(care.pause.until)} (${care.pause.by})`) : null,
         patient.late ? el("li", {}, `Late: ${patient.late}`) : null,
       ], "Nothing stands."),
-      block("Changed limits", care.limits.map((limit) => el("li", {}, `${limit.limit.replaceAll("_", " ")} ${limit.value} until ${shortTime(limit.until)}: ${limit.reason} (${limit.by})`)), "As the rule files say."),
+      block("Changed limits", care.limits.map((limit) => el("li", {}, `${limit.name} ${limit.value} until ${shortTime(limit.until)}: ${limit.reason} (${limit.by})`)), "As the rule files say."),
       block("Due", due.map((each) => el("li", {}, `${each.name}: `, each.due ? `${toTime(each.due) < gatewayTime() ? "overdue since" : "until"} ${shortTime(each.due)}` : "never taken")), "Nothing within the hour."),
       block("Alerts", alerts.map(alertOf), "None.")),
     people.length > 0 ? el("section", {}, el("h3", {}, "What people did"), entryList(people)) : null);

@@ -35,7 +35,7 @@ export class Limits {
       rows: limits,
       rowAttributes: (row) => ({ class: row.atBedside ? "changed" : null }),
       columns: [
-        { label: "Limit", header: true, of: (row) => wordsOf(row.limit) },
+        { label: "Limit", header: true, of: (row) => row.name },
         { label: "Counts", className: "nowrap", of: (row) => `${row.value}${row.unit ? ` ${row.unit}` : ""}` },
         { label: "Allowed", className: "nowrap soft", of: (row) => (row.lowest === undefined || row.highest === undefined ? "not at the bedside" : `${row.lowest} to ${row.highest}`) },
         {
@@ -44,8 +44,8 @@ export class Limits {
         },
         {
           label: "", className: "actions-cell", of: (row) => el("span", {},
-            row.lowest === undefined ? null : button("Change …", () => this.#set(row), { class: "button small", "aria-label": `Change the limit ${wordsOf(row.limit)}` }),
-            row.atBedside ? button("Take back", () => this.#clear(row), { class: "button small", "aria-label": `Take back the limit ${wordsOf(row.limit)}` }) : null),
+            row.lowest === undefined ? null : button("Change …", () => this.#set(row), { class: "button small", "aria-label": `Change the limit ${row.name}` }),
+            row.atBedside ? button("Take back", () => this.#clear(row), { class: "button small", "aria-label": `Take back the limit ${row.name}` }) : null),
         },
       ],
     });
@@ -53,7 +53,7 @@ export class Limits {
 
   async #set(row) {
     const said = await askFor({
-      title: `Limit: ${wordsOf(row.limit)}`,
+      title: `Limit: ${row.name}`,
       text: `${row.fromFiles}${row.unit ? ` ${row.unit}` : ""} by the rule files; ${row.lowest} to ${row.highest} is allowed at the bedside.`,
       fields: [
         { name: "value", label: `Value${row.unit ? ` in ${row.unit}` : ""}`, type: "number", value: row.value, min: row.lowest, max: row.highest, required: true },
@@ -70,8 +70,4 @@ export class Limits {
   async #clear(row) {
     if (tell(await act(`api/patients/${part(this.#patient)}/limits/${part(row.limit)}/clear`, {}))) this.refresh();
   }
-}
-
-function wordsOf(limit) {
-  return limit.replaceAll("_", " ");
 }

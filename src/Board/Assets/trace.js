@@ -18,6 +18,7 @@ const edge = 3;
 // A line that fills its height with noise looks like an emergency: each signal shows at least this range.
 const smallestRange = { hr: 40, pulse: 40, spo2: 10, rr: 14, sbp: 50, art_sbp: 50, map: 40, art_map: 40 };
 const redrawPause = 10 * 1000;
+const drawPauseOfSpan = 1 / 300;
 const requestsMost = 2;
 const requestDeadline = 10_000;
 
@@ -37,6 +38,7 @@ export class Trace {
   #signal = null;
   #generation = 0;
   #drawnAt = 0;
+  #pause = 0;
 
   constructor() {
     this.node = make("div", "trace-box");
@@ -84,7 +86,8 @@ export class Trace {
     } else {
       this.#points.push({ time, newest: time, low: value, high: value, average: value, count: 1 });
     }
-    this.#draw();
+    // A second is a fraction of a pixel: two hundred lines on a page are not drawn anew for it.
+    if (gatewayTime() - this.#drawnAt >= this.#pause) this.#draw();
   }
 
   async #load(subject, signal, generation) {
@@ -103,6 +106,8 @@ export class Trace {
     while (this.#points.length > 0 && this.#points[0].newest < now - longest) this.#points.shift();
     const first = this.#points[0]?.time ?? now;
     const span = spans.find((each) => now - first <= each) ?? longest;
+    // Lines that began together do not go on together: the work of a page is spread over its seconds.
+    this.#pause = span * drawPauseOfSpan * (0.75 + Math.random() / 2);
     setText(this.#spanLabel, span === longest ? "1 h" : `${span / minute} min`);
     const runs = this.#runs();
     const { bottom, top } = this.#range();

@@ -100,7 +100,7 @@ public class CareTests(BrowserFixture browser)
         await using var host = await _scene.StartAsync(TimeProvider.System);
         await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), new Uri(host.Address, "patient?id=P-1018"));
 
-        await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Change the limit spo2 low" }).ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Change the limit SpO2 low" }).ClickAsync();
         await open.Page.GetByLabel("Value in %").FillAsync("85");
         await open.Page.GetByLabel("Reason").FillAsync("known");
         await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Set the limit" }).ClickAsync();

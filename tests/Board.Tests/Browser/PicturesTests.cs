@@ -40,7 +40,7 @@ public class PicturesTests(BrowserFixture browser)
         {
             await open.Page.WaitForTimeoutAsync(1500);
             var name = page.Length == 0 ? "ward" : page.Split('?')[0];
-            await open.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}-{width}.png"), FullPage = width < 1000 && page.Length > 0 || page.StartsWith("patient", StringComparison.Ordinal) });
+            await open.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}-{width}.png"), FullPage = width > 1000 && page.StartsWith("patient", StringComparison.Ordinal) });
         }
 
         Assert.Empty(open.Complaints);

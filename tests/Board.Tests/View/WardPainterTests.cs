@@ -26,7 +26,7 @@ public class WardPainterTests
         var header = Paint(Scenes.EightBeds(_clock)).Header;
 
         Assert.Equal((1, 3, 1, 4, 1), (header.High, header.Medium, header.Low, header.Calling, header.NotMonitored));
-        Assert.Equal(["ICU-2", "ICU-2", "ICU-8"], header.Urgent.Select(alert => alert.Place));
+        Assert.Equal(["ICU-2", "ICU-2", "ICU-8", "ICU-3"], header.Urgent.Select(alert => alert.Place));
         Assert.Equal("SpO2 very low 84 % < 85 %", header.Urgent[0].Text);
         Assert.Equal(("ICU", "21:14:05", "Sun 22 Nov 2026", "ab12cd34"), (header.Title, header.Clock, header.Date, header.RuleSet));
         Assert.False(header.History);

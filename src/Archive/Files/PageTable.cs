@@ -21,7 +21,9 @@ internal sealed class PageTable : IDisposable
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?2, '', 0) ON CONFLICT DO NOTHING
             """);
         _find = new SqliteStatement(connection, "SELECT name, channel, ward, bed, patient, alerts, episode, priority, state, failures FROM pages WHERE key = ?1");
-        _note = new SqliteStatement(connection, "UPDATE pages SET state = ?2, changed = ?3, reason = ?4, failures = failures + ?5 WHERE key = ?1");
+
+        // A quick receiver says that a page is delivered before the channel has on record that it was sent.
+        _note = new SqliteStatement(connection, "UPDATE pages SET state = ?2, changed = ?3, reason = ?4, failures = failures + ?5 WHERE key = ?1 AND state <> 'delivered'");
     }
 
     /// <summary>Adds a page, unless it is there already.</summary>

@@ -154,6 +154,12 @@ public sealed partial class EscalationLedger : IProjection
         {
             if (_calls.TryGetValue(item.Episode, out var call))
             {
+                if (call.Calls && fact.Page.Type is PageType.Raise or PageType.Stage && IsMissed(fact, call))
+                {
+                    // The silence for which it was dropped was over by then.
+                    (call.Raise, call.RaiseAt) = (call.Last!.Number, call.Last.Time);
+                }
+
                 ForgetIfDone(call);
             }
         }
@@ -279,15 +285,17 @@ public sealed partial class EscalationLedger : IProjection
                 (call.Raise, call.RaiseAt) = (happened.Number, happened.Time);
             }
         }
-        else if (status.Priority > before?.Priority || (before?.Silence is not null && status.Silence is null && WasDropped(call)))
+        else if (status.Priority > before?.Priority || (before?.Silence is not null && status.Silence is null && call.Pages.Exists(fact => IsMissed(fact, call))))
         {
             (call.Raise, call.RaiseAt) = (happened.Number, happened.Time);
         }
     }
 
-    /// <summary>A page that was dropped while somebody had silenced the alert is told again when the silence is over.</summary>
-    private static bool WasDropped(AlertCall call) =>
-        call.Pages.Any(fact => fact.State == PageState.Dropped && fact.Page.Items.Any(item => item.Episode == call.Episode && item.Call == call.Call));
+    /// <summary>Whether a page was dropped while somebody had silenced the alert, and nobody was told since: it is told again when the silence is over.</summary>
+    private static bool IsMissed(PageFact dropped, AlertCall call) => dropped.State == PageState.Dropped && Tells(dropped.Page, call)
+        && !call.Pages.Exists(fact => fact.Page.Type == PageType.Raise && fact.Page.Queued > dropped.Page.Queued && Tells(fact.Page, call));
+
+    private static bool Tells(Page page, AlertCall call) => page.Items.Any(item => item.Episode == call.Episode && item.Call == call.Call);
 
     private void End(AlertCall call)
     {

@@ -86,6 +86,16 @@ public sealed class PageEntriesTests : IDisposable
     }
 
     [Fact]
+    public async Task StoreAsync_DeliveredBeforeSentIsOnRecord_StaysDelivered()
+    {
+        await StoreAsync(Raised);
+        await StoreAsync(new PageReceipt("k-1", "pager", PageState.Sending, At(2), "", false));
+        await StoreAsync(new PageReceipt("k-1", "pager", PageState.Delivered, At(3), "", false));
+        await StoreAsync(new PageReceipt("k-1", "pager", PageState.Sent, At(4), "", false));
+        Assert.Equal([$"k-1|delivered|{At(3).UnixMilliseconds}"], _fixture.Query("SELECT key, state, changed FROM pages"));
+    }
+
+    [Fact]
     public async Task StoreAsync_Steps_AreToldWhereNobodyWasThere()
     {
         await _fixture.StoreAsync(Record(10, Event(Status())));

@@ -133,6 +133,34 @@ public sealed class EscalationLedgerTests
     }
 
     [Fact]
+    public void Silence_ThatIsOverBeforeItsDropIsOnRecord_HasItToldAgain()
+    {
+        _ward.ChannelsWork = false;
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now));
+        _ward.Happens(_ward.Alerts.Silence("e1", _ward.Now, _ward.Now + TimeSpan.FromSeconds(5)));
+        Assert.Empty(_ward.Ledger.Look(_ward.Pages[0]).Items);
+        _ward.Pass(5).Happens(_ward.Alerts.Speak("e1", _ward.Now));
+        _ward.Receive(_ward.Pages[0], PageState.Dropped);
+        _ward.ChannelsWork = true;
+        _ward.Pass(60);
+        Assert.Equal(["0 Raise 0 n1", "6 Raise 0 n1"], _ward.Story);
+    }
+
+    [Fact]
+    public void Silence_AfterADroppedPageWasToldAgain_TellsNothingTwice()
+    {
+        _ward.ChannelsWork = false;
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now, AlertPriority.Medium));
+        _ward.Happens(_ward.Alerts.Silence("e1", _ward.Now, _ward.Now + TimeSpan.FromSeconds(10)));
+        _ward.Receive(_ward.Pages[0], PageState.Dropped);
+        _ward.ChannelsWork = true;
+        _ward.Pass(10).Happens(_ward.Alerts.Speak("e1", _ward.Now)).Pass(10);
+        _ward.Happens(_ward.Alerts.Silence("e1", _ward.Now, _ward.Now + TimeSpan.FromSeconds(10))).Pass(10);
+        _ward.Happens(_ward.Alerts.Speak("e1", _ward.Now)).Pass(60);
+        Assert.Equal(["0 Raise 0 n1", "10 Raise 0 n1"], _ward.Story);
+    }
+
+    [Fact]
     public void Hold_FromTheBeginning_IsToldWhenItIsAnnounced()
     {
         var raised = _ward.Alerts.Raise("e1", _ward.Now);

@@ -9,8 +9,11 @@ internal static class EscalationView
     public static IReadOnlyList<EscalationStatus> Standing(EscalationLedger ledger) =>
         [.. ledger.Calls.Where(call => call is { HasEnded: false, Last: not null } && (call.Call > 0 || call.Pages.Count > 0)).Select(StatusOf)];
 
-    /// <summary>Whether all stages of it have gone by and nobody has acknowledged.</summary>
-    public static bool NobodyReached(AlertCall call) => call is { Call: > 0, HasEnded: false, Step.Repeats: > 0 } && call.Step.Call == call.Call;
+    /// <summary>Whether all stages of it have gone by and nobody has acknowledged; at once where nobody has any of the roles, so that nobody was told.</summary>
+    public static bool NobodyReached(AlertCall call) =>
+        call is { Call: > 0, HasEnded: false, Step: { Stages.IsEmpty: false } step }
+        && step.Call == call.Call
+        && (step.Repeats > 0 || (step.Reached == step.Stages.Length && !call.Pages.Exists(fact => fact.Page.Items.Any(item => item.Episode == call.Episode && item.Call == call.Call))));
 
     private static EscalationStatus StatusOf(AlertCall call)
     {

@@ -10,6 +10,11 @@ public class LevelNameTests
     [InlineData("a+", "has a '+', which cannot stand in the level of an MQTT topic")]
     [InlineData("#", "has a '#', which cannot stand in the level of an MQTT topic")]
     [InlineData("a\u0007b", "has a control character")]
+    [InlineData(".", "is no name: an address that ends with it means another one")]
+    [InlineData("..", "is no name: an address that ends with it means another one")]
+    [InlineData("...", null)]
+    [InlineData("a\u200Bb", "has a character that cannot be seen")]
+    [InlineData("\u202Ea", "has a character that cannot be seen")]
     [InlineData(" a", "has a blank at its beginning or end")]
     [InlineData("a ", "has a blank at its beginning or end")]
     public void FaultOf_Name_SaysWhatIsWrong(string name, string? expected) => Assert.Equal(expected, LevelName.FaultOf(name));

@@ -30,6 +30,9 @@ internal sealed class Decider(
     private readonly EscalationDecision _decision = new();
     private readonly List<PageDraft> _drafts = [];
 
+    /// <summary>Calls whose routes name roles that nobody has now: the first stage follows at once.</summary>
+    private readonly HashSet<AlertCall> _toldNobody = [];
+
     public EscalationDecision Decide()
     {
         Begin();
@@ -97,6 +100,10 @@ internal sealed class Decider(
             Why = $"{(before is null ? "raised" : "more urgent")}: {told}",
         });
         _drafts.AddRange(drafts);
+        if (drafts.Count == 0 && routes.Count > 0)
+        {
+            _toldNobody.Add(call);
+        }
     }
 
     private Instant Prompt(Instant began) => now - began > PromptAtMost + plan.GroupWithin + (plan.FloodPagesPerMinute > 0 ? EscalationLedger.FloodSpan : TimeSpan.Zero) ? now : began;
@@ -160,7 +167,7 @@ internal sealed class Decider(
 
     private void ReachStages(AlertCall call)
     {
-        var nobody = false;
+        var nobody = _toldNobody.Contains(call);
         while (call.Step is { } step && step.Reached < step.Stages.Length)
         {
             var stage = step.Stages[step.Reached];

@@ -45,6 +45,32 @@ public sealed class EscalationLedgerTests
     }
 
     [Fact]
+    public void Raise_InAWardWhereNobodyHasARole_ShowsAtOnceThatNobodyIsReached()
+    {
+        _ward.Plan = TestPlan.Make(roster: TestPlan.Roster.Replace("ward: ICU", "ward: Dialysis", StringComparison.Ordinal));
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(1);
+
+        Assert.Empty(_ward.Pages);
+        Assert.True(EscalationView.NobodyReached(_ward.Ledger.Find("e1")!));
+    }
+
+    [Fact]
+    public void Raise_WhoseRoleNobodyHas_GoesToTheFirstStageAtOnce()
+    {
+        _ward.Plan = TestPlan.Make(roster: TestPlan.Roster.Replace("nurse: n1, charge", "porter: n1, charge", StringComparison.Ordinal)
+            .Replace("charge nurse: c1, on-call physician: d1 } }", "charge nurse: c1, on-call physician: d1 } }\n  - { ward: W2, shifts: [{ from: 00:00, to: 24:00, roles: { nurse: n1 } }] }", StringComparison.Ordinal));
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(5 * 60);
+        Assert.Equal(["0 Stage 1 c1", "300 Stage 2 d1"], _ward.Story);
+    }
+
+    [Fact]
+    public void Stages_AreReachedButNotRepeated_DoNotYetShowThatNobodyIsReached()
+    {
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(6 * 60);
+        Assert.False(EscalationView.NobodyReached(_ward.Ledger.Find("e1")!));
+    }
+
+    [Fact]
     public void Raise_OfMediumPriorityWithoutEscalate_IsToldOnce()
     {
         _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now, AlertPriority.Medium)).Pass(20 * 60);

@@ -1,7 +1,7 @@
 using IoTGateway.Alerts;
 using IoTGateway.Board.Api.Replies;
-using IoTGateway.Board.View;
 using IoTGateway.Board.Ports;
+using IoTGateway.Board.View;
 using IoTGateway.Notifications;
 using IoTGateway.Readings;
 using IoTGateway.Rules;

@@ -8,7 +8,16 @@ internal sealed class WavyHistory : IHistory
 {
     private static readonly Dictionary<string, (double Level, double Wave, double Noise)> Signals = new(StringComparer.Ordinal)
     {
-        ["hr"] = (96, 14, 3), ["spo2"] = (95, 2, 0.8), ["rr"] = (18, 4, 1.5), ["art_sbp"] = (118, 14, 4), ["art_dbp"] = (66, 8, 3), ["art_map"] = (84, 9, 3), ["temp"] = (37.8, 0.5, 0.05), ["etco2"] = (38, 3, 1), ["sbp"] = (112, 9, 0), ["map"] = (82, 6, 0),
+        ["hr"] = (96, 14, 3),
+        ["spo2"] = (95, 2, 0.8),
+        ["rr"] = (18, 4, 1.5),
+        ["art_sbp"] = (118, 14, 4),
+        ["art_dbp"] = (66, 8, 3),
+        ["art_map"] = (84, 9, 3),
+        ["temp"] = (37.8, 0.5, 0.05),
+        ["etco2"] = (38, 3, 1),
+        ["sbp"] = (112, 9, 0),
+        ["map"] = (82, 6, 0),
     };
 
     public Task<IReadOnlyList<SeriesPoint>> SeriesAsync(string patient, string signal, Instant from, Instant to, int points, CancellationToken cancellation)

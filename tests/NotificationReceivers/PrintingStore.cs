@@ -9,16 +9,16 @@ using SmtpServer.Storage;
 namespace IoTGateway.NotificationReceivers;
 
 /// <summary>Prints each mail as a JSON object; one to <c>refused@…</c> is not taken.</summary>
-internal sealed class PrintingStore : MessageStore
+internal sealed class PrintingStore(TimeSpan thinksFor) : MessageStore
 {
     private static readonly Lock Output = new();
 
-    public override Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+    public override async Task<SmtpResponse> SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
     {
         var to = string.Join(",", transaction.To.Select(mailbox => mailbox.AsAddress()));
         if (to.StartsWith("refused@", StringComparison.Ordinal))
         {
-            return Task.FromResult(SmtpResponse.MailboxUnavailable);
+            return SmtpResponse.MailboxUnavailable;
         }
 
         var line = JsonSerializer.Serialize(new Dictionary<string, string> { ["to"] = to, ["mail"] = Encoding.UTF8.GetString(buffer.ToArray()) });
@@ -28,6 +28,7 @@ internal sealed class PrintingStore : MessageStore
             Console.Out.Flush();
         }
 
-        return Task.FromResult(SmtpResponse.Ok);
+        await Task.Delay(thinksFor, cancellationToken);
+        return SmtpResponse.Ok;
     }
 }

@@ -1,20 +1,24 @@
 using System.Globalization;
 using IoTGateway.NotificationReceivers;
 
-// notification-receivers webhook|smtp PORT: listens on 127.0.0.1, prints "listening", then a JSON object for each page it takes.
-if (args is not [var kind, var portText] || !int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+// notification-receivers webhook|smtp PORT [MILLISECONDS]: listens on 127.0.0.1, prints "listening", then a JSON object for each page it takes, which it
+// answers so many milliseconds later.
+if (args is not [var kind, var portText, .. var more]
+    || !int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+    || !int.TryParse(more.FirstOrDefault("0"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
 {
-    Console.Error.WriteLine("usage: notification-receivers webhook|smtp PORT");
+    Console.Error.WriteLine("usage: notification-receivers webhook|smtp PORT [MILLISECONDS]");
     return 2;
 }
 
+var thinksFor = TimeSpan.FromMilliseconds(milliseconds);
 switch (kind)
 {
     case "webhook":
-        await WebhookReceiver.RunAsync(port);
+        await WebhookReceiver.RunAsync(port, thinksFor);
         return 0;
     case "smtp":
-        await SmtpReceiver.RunAsync(port);
+        await SmtpReceiver.RunAsync(port, thinksFor);
         return 0;
     default:
         Console.Error.WriteLine($"There is no receiver '{kind}'.");

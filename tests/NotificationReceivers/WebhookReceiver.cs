@@ -16,7 +16,7 @@ internal static class WebhookReceiver
 {
     private static readonly Lock Output = new();
 
-    public static async Task RunAsync(int port)
+    public static async Task RunAsync(int port, TimeSpan thinksFor)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,6 +39,7 @@ internal static class WebhookReceiver
                 await Task.Delay(Timeout.InfiniteTimeSpan, request.HttpContext.RequestAborted);
             }
 
+            await Task.Delay(thinksFor, request.HttpContext.RequestAborted);
             return Results.StatusCode(answer);
         });
         await web.StartAsync();

@@ -11,13 +11,16 @@ public abstract class NotificationTest : EndToEndTest
 {
     private const string Secret = "a secret of the test";
 
-    internal Task<GatewayProcess> StartAsync(int port) => StartGatewayAsync(
-        port, "--rules", PathOf("rules"), "--census", PathOf("census.yaml"), "--roster", PathOf("roster.yaml"), "--notifications", PathOf("notifications.yaml"));
+    /// <summary>The files of the gateway, as its command line names them.</summary>
+    protected string[] FileArguments =>
+        ["--rules", PathOf("rules"), "--census", PathOf("census.yaml"), "--roster", PathOf("roster.yaml"), "--notifications", PathOf("notifications.yaml")];
+
+    internal Task<GatewayProcess> StartAsync(int port) => StartGatewayAsync(port, FileArguments);
 
     protected async Task WriteFilesAsync(int pager, int mail)
     {
         Directory.CreateDirectory(PathOf("rules"));
-        await File.WriteAllTextAsync(PathOf("secret"), Secret, Cancellation);
+        await WriteSecretAsync();
         await File.WriteAllTextAsync(PathOf("rules/10.yaml"), """
             version: 1
             population: adults
@@ -55,6 +58,13 @@ public abstract class NotificationTest : EndToEndTest
             """), Cancellation);
     }
 
+    /// <summary>The file with the pager's secret, which <see cref="Sign"/> knows.</summary>
+    protected async Task<string> WriteSecretAsync()
+    {
+        await File.WriteAllTextAsync(PathOf("secret"), Secret, Cancellation);
+        return PathOf("secret");
+    }
+
     protected static async Task PublishAsync(int port, int spo2)
     {
         using var device = (await MqttSocket.ConnectAsync(1, port, "monitor-", 4, Cancellation))[0];
@@ -62,16 +72,23 @@ public abstract class NotificationTest : EndToEndTest
         await device.ReadAsync(4, Cancellation);
     }
 
-    protected static string Sign(string timestamp, string body) =>
+    internal static string Sign(string timestamp, string body) =>
         "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(timestamp + "." + body)));
 
     protected static async Task<HttpStatusCode> PostReceiptAsync(HttpClient http, string key, string body, string? signature = null)
     {
-        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"api/pages/{key}/receipt", UriKind.Relative)) { Content = new StringContent(body) };
-        request.Headers.Add("IoTGateway-Timestamp", timestamp);
-        request.Headers.Add("IoTGateway-Signature", signature ?? Sign(timestamp, body));
+        using var request = ReceiptOf(key, body, signature);
         using var answer = await http.SendAsync(request, Cancellation);
         return answer.StatusCode;
+    }
+
+    /// <summary>What a pager says of a page, signed.</summary>
+    internal static HttpRequestMessage ReceiptOf(string key, string body, string? signature = null)
+    {
+        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"api/pages/{key}/receipt", UriKind.Relative)) { Content = new StringContent(body) };
+        request.Headers.Add("IoTGateway-Timestamp", timestamp);
+        request.Headers.Add("IoTGateway-Signature", signature ?? Sign(timestamp, body));
+        return request;
     }
 }

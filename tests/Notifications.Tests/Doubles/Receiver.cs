@@ -13,10 +13,14 @@ internal sealed class Receiver : IDisposable
 
     private readonly OutsideProcess _process;
 
-    private Receiver(string kind, int port)
+    private Receiver(string kind, int port, TimeSpan thinksFor)
     {
         Port = port;
-        _process = new OutsideProcess(Path.Combine(AppContext.BaseDirectory, "notification-receivers"), kind, port.ToString(CultureInfo.InvariantCulture));
+        _process = new OutsideProcess(
+            Path.Combine(AppContext.BaseDirectory, "notification-receivers"),
+            kind,
+            port.ToString(CultureInfo.InvariantCulture),
+            ((int)thinksFor.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
     }
 
     public int Port { get; }
@@ -27,9 +31,12 @@ internal sealed class Receiver : IDisposable
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Taken =>
         [.. _process.Output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Dictionary<string, string>>(line)!)];
 
-    public static async Task<Receiver> StartAsync(string kind, int? port = null)
+    public static Task<Receiver> StartAsync(string kind, int? port = null) => StartAsync(kind, TimeSpan.Zero, port);
+
+    /// <summary>Starts one that answers so long after it has taken a page.</summary>
+    public static async Task<Receiver> StartAsync(string kind, TimeSpan thinksFor, int? port = null)
     {
-        var receiver = new Receiver(kind, port ?? FreePort());
+        var receiver = new Receiver(kind, port ?? FreePort(), thinksFor);
         await Eventually.HoldsAsync("the receiver listens", Deadline, () => receiver._process.Output.Contains("listening", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         return receiver;
     }

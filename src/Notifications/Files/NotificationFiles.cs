@@ -61,7 +61,7 @@ public static class NotificationFiles
 
     /// <summary>
     /// What a plan leaves open together with the rules and the census: a role of <c>escalate</c> that no roster has, an hour in which an alert of high
-    /// priority would reach nobody (errors), and a ward without a roster (a warning).
+    /// priority would reach nobody, and a ward of the census without a roster.
     /// </summary>
     public static IReadOnlyList<Diagnostic> FindGaps(NotificationPlan plan, KnownNames known)
     {
@@ -82,7 +82,7 @@ public static class NotificationFiles
         gaps.AddRange(Coverage.FindGaps(plan, known.Rules ?? []));
         var file = plan.Wards.Values.FirstOrDefault()?.File ?? "roster";
         gaps.AddRange(known.CensusWards.Where(ward => !plan.Wards.ContainsKey(ward)).Order(StringComparer.Ordinal).Select(ward => new Diagnostic(
-            file, 1, 1, false, NotificationCodes.UnknownWard, $"the ward '{ward}' of the census has no roster: nobody is told of its alerts but by the board and MQTT", "", 1,
+            file, 1, 1, true, NotificationCodes.UnknownWard, $"the ward '{ward}' of the census has no roster: nobody is told of its alerts but by the board and MQTT", "", 1,
             Suggestions.DidYouMean(ward, plan.Wards.Keys) ?? "add it to `roster`")));
         return gaps;
     }

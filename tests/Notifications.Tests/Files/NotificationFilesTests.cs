@@ -133,10 +133,10 @@ public sealed class NotificationFilesTests
     }
 
     [Fact]
-    public void FindGaps_OfAWardOfTheCensusWithoutRoster_IsAWarning()
+    public void FindGaps_OfAWardOfTheCensusWithoutRoster_IsAnError()
     {
         var gap = Assert.Single(NotificationFiles.FindGaps(TestPlan.Make(), new KnownNames(null, ["ICU", "Dialysis"])));
-        Assert.False(gap.IsError);
+        Assert.True(gap.IsError);
         Assert.Contains("'Dialysis'", gap.Message, StringComparison.Ordinal);
     }
 

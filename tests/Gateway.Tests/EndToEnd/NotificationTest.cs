@@ -36,8 +36,6 @@ public abstract class NotificationTest : EndToEndTest
             wards:
               - ward: ICU
                 beds: [{ bed: ICU-1, patient: p1, devices: [monitor-1] }]
-              - ward: Dialysis
-                beds: [{ bed: D-1 }]
             """, Cancellation);
         await File.WriteAllTextAsync(PathOf("roster.yaml"), """
             version: 1

@@ -96,6 +96,7 @@ public sealed class NotificationTests : NotificationTest
         await WriteFilesAsync(Receiver.FreePort(), Receiver.FreePort());
         var roster = await File.ReadAllTextAsync(PathOf("roster.yaml"), Cancellation);
         await File.WriteAllTextAsync(PathOf("roster.yaml"), roster.Replace("from: 00:00", "from: 00:30", StringComparison.Ordinal), Cancellation);
+        await File.AppendAllTextAsync(PathOf("census.yaml"), "\n  - ward: Dialysis\n    beds: [{ bed: D-1 }]\n", Cancellation);
         using var gateway = await StartAsync(0);
         using var http = new HttpClient { BaseAddress = gateway.Board };
         await Eventually.HoldsAsync(

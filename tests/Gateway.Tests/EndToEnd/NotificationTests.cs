@@ -64,8 +64,9 @@ public sealed class NotificationTests : NotificationTest
             await pager.TookAsync(2);
         }
 
-        Assert.Equal(["", "true"], pager.Taken.Select(page => page["repeat"]));
-        Assert.Equal(pager.Taken[0]["key"], pager.Taken[1]["key"]);
+        // On a busy machine the first gateway may have waited for its answer in vain, and tried once more, before it was killed.
+        Assert.Equal("", pager.Taken[0]["repeat"]);
+        Assert.All(pager.Taken.Skip(1), page => Assert.Equal((pager.Taken[0]["key"], "true"), (page["key"], page["repeat"])));
         Assert.Single(mail.Taken);
     }
 

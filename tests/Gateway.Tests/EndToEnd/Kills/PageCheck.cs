@@ -132,7 +132,8 @@ internal sealed class PageCheck(WardLedger ledger, WardLog log, IReadOnlyList<(s
     /// <summary>An alert that called was told, unless that was over before anybody decided; and nobody was told of what came later while it lasted.</summary>
     private void WasTold(Call call)
     {
-        var told = _pages.Where(page => page.Text("type") == "raise" && Tells(page, call.Episode, call.Number) && !IsDroppedBySilence(page))
+        var told = _pages.Where(page => page.Text("type") == "raise" && Tells(page, call.Episode, call.Number)
+                && (!IsDroppedBySilence(page) || FinalOf(page)!.Line > call.End?.Line)) // The silence that it was dropped for ended this very call.
             .Select(page => page.Text("person")).ToHashSet(StringComparer.Ordinal);
         if (!told.SetEquals(ToldAtOnce))
         {

@@ -34,10 +34,10 @@ internal sealed class FakeObservations(FakeWard ward) : IObservations
         }
     }
 
-    /// <summary>Temperature and consciousness are always due: no fake device sends them.</summary>
+    /// <summary>Temperature, consciousness and the pressure by cuff are what people bring here: no fake device sends them.</summary>
     public IReadOnlyList<DueObservation> Due(string patient) =>
         [.. ward.Snapshot().Tiles.Where(tile => tile.Patient == patient).SelectMany(tile => tile.Values)
-            .Where(value => value.Signal.Id is "temp" or "avpu" && value.Signal.ValidFor is not null)
+            .Where(value => value.Signal.Id is "temp" or "avpu" or "sbp" && value.Signal.ValidFor is not null)
             .Select(value => new DueObservation(value.Signal, value.Time, value.Time + value.Signal.ValidFor!.Value))];
 
     private ObservationAnswer Change(string id, int revision, Func<Observation, Observation> change, string sentence)

@@ -70,9 +70,12 @@ for project in tests/*/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
   case "$name" in *"$filter"*) ;; *) continue ;; esac
   echo "== $name"
+  started=$SECONDS
   dotnet test --project "$project" --configuration Release --no-build --output Detailed >"$output" 2>&1
   code=$?
-  grep -vE '^ *$|^passed |Running tests from' "$output"
+  # What a passed test printed stays; lines that only name the test program, or an empty part, say nothing.
+  grep -vE '^ *$|^passed |Running tests from|^ +from .*\.dll|^ +(Standard|Error) output$' "$output"
+  echo "   $name took $((SECONDS - started)) s"
   # The reports of the failed tests, to be told once more at the end; lines that only name the test program say nothing.
   awk '/^(failed|passed|skipped) |^Test run summary/ { inside = /^failed / } inside && !/^ +from .*\.dll/' "$output" >>"$failures"
   count() { grep -oE "^ *$1: [0-9]+" "$output" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }

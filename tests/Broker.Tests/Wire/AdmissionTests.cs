@@ -1,6 +1,6 @@
 using IoTGateway.Broker.Tests.Support;
 using IoTGateway.Queue;
-using Microsoft.Extensions.Time.Testing;
+using IoTGateway.Tests.Doubles;
 
 namespace IoTGateway.Broker.Tests.Wire;
 
@@ -10,7 +10,7 @@ public class AdmissionTests
     private const int ReserveBytes = 4_096;
     private const int QuotaExceeded = 0x97;
 
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+    private readonly SettableClock _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData(1)]

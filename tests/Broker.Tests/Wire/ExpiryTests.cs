@@ -1,6 +1,6 @@
 using IoTGateway.Broker.Tests.Support;
 using IoTGateway.Queue;
-using Microsoft.Extensions.Time.Testing;
+using IoTGateway.Tests.Doubles;
 
 namespace IoTGateway.Broker.Tests.Wire;
 
@@ -8,7 +8,7 @@ namespace IoTGateway.Broker.Tests.Wire;
 public class ExpiryTests
 {
     private static readonly BrokerOptions Open = new() { OpenTopics = true };
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
+    private readonly SettableClock _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
 
     [Fact]
     public async Task Message_WaitsForItsSubscriber_ArrivesWithWhatIsLeftOfItsTimeOrNotAtAll()

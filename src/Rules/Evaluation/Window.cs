@@ -212,9 +212,10 @@ internal readonly ref struct Window
         FindOldest(first);
         if (_state.Oldest == SlotState.None)
         {
-            // Whatever the sums were, of nothing it is nothing.
+            // Whatever the sums were, of nothing it is nothing; and what holds nothing does not hold the newest sample.
             _state.Total = empty;
             _state.Count = 0;
+            _state.HoldsNewest = false;
         }
     }
 

@@ -9,9 +9,12 @@ internal static class Escalations
     private static readonly Dictionary<string, EscalationStatus> None = [];
 
     /// <summary>Those of the gateway; empty where it tells nobody.</summary>
-    public static IReadOnlyDictionary<string, EscalationStatus> Of(IServiceProvider services)
+    public static IReadOnlyDictionary<string, EscalationStatus> Of(IServiceProvider services) => Of(services.GetService<IEscalations>());
+
+    /// <summary>Those of the gateway; empty where it tells nobody.</summary>
+    public static IReadOnlyDictionary<string, EscalationStatus> Of(IEscalations? escalations)
     {
-        if (services.GetService<IEscalations>() is not { } escalations)
+        if (escalations is null)
         {
             return None;
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IoTGateway.Alerts;
 using IoTGateway.Board.Api;
 using IoTGateway.Board.View;
+using IoTGateway.Notifications;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace IoTGateway.Board.Feed;
 /// skips frames and never holds anybody up. A frame each second is the heartbeat by which a page knows that it is still being told.
 /// </summary>
 /// <remarks>After its first failure it makes no more frames: the pages then say that the connection is lost, and <c>/readyz</c> says why.</remarks>
-internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvider clock, IServiceProvider services, ILogger<BoardFeed> logger) : BackgroundService
+internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvider clock, ILogger<BoardFeed> logger, IEscalations? tells = null) : BackgroundService
 {
     /// <summary>How often values are shown anew.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -146,11 +147,11 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
 
     private List<ReadOnlyMemory<byte>> AlertsOf(WardSnapshot snapshot)
     {
-        var escalations = Escalations.Of(services);
+        var escalations = Escalations.Of(tells);
         return [.. snapshot.Tiles.SelectMany(tile => tile.Alerts).Select(alert => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
             ReplyMaker.Alert(alert, escalations.GetValueOrDefault(alert.Episode)), BoardJson.Default.AlertReply))];
     }
 
     private ReadOnlyMemory<byte> PatientOf(WardSnapshot snapshot, TileView tile) =>
-        JsonSerializer.SerializeToUtf8Bytes(ReplyMaker.Patient(snapshot, tile, Escalations.Of(services)), BoardJson.Default.PatientReply);
+        JsonSerializer.SerializeToUtf8Bytes(ReplyMaker.Patient(snapshot, tile, Escalations.Of(tells)), BoardJson.Default.PatientReply);
 }

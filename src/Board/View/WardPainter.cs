@@ -6,13 +6,12 @@ using IoTGateway.Notifications;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 using IoTGateway.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace IoTGateway.Board.View;
 
 /// <summary>Turns a snapshot of the wards into what the page shows. Remembers what a snapshot does not tell (since when the rule files are wrong, the last numbers); used by the feed's thread alone.</summary>
-internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<BoardOptions> options, IServiceProvider services)
+internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<BoardOptions> options, IHistory? history = null, IEscalations? tells = null)
 {
     private const int UrgentMost = 12;
     /// <summary>The band of errors must not push patients off the screen; all of them are at /api/rules and told by <c>rules check</c>.</summary>
@@ -22,7 +21,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
     private static readonly string[] Priorities = ["high", "medium", "low"];
 
     private readonly LastNumbers _lastNumbers = new();
-    private readonly bool _history = services.GetService<IHistory>() is not null;
+    private readonly bool _history = history is not null;
     private readonly ScoreTrends _trends = new();
     private IReadOnlyDictionary<string, EscalationStatus> _escalations = new Dictionary<string, EscalationStatus>();
     private RestartGap? _gap;
@@ -41,7 +40,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
 
         _lastNumbers.BeginRound();
         _trends.BeginRound();
-        _escalations = Escalations.Of(services);
+        _escalations = Escalations.Of(tells);
         var beds = snapshot.Tiles.Select((tile, place) => Bed(snapshot, tile, place)).ToList();
         return new WardPicture(Header(snapshot, beds), beds);
     }
@@ -172,7 +171,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             yield return $"The gateway was started at {clock.Exact(gap.To, snapshot.Time)} and had heard nothing since {clock.Exact(gap.From, snapshot.Time)}. Grey values are from before.";
         }
 
-        foreach (var trouble in services.GetService<IEscalations>()?.Troubles ?? [])
+        foreach (var trouble in tells?.Troubles ?? [])
         {
             yield return trouble;
         }

@@ -2,7 +2,6 @@ using IoTGateway.Alerts;
 using IoTGateway.Board.Http;
 using IoTGateway.Board.Tests.Fakes;
 using IoTGateway.Board.View;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +16,7 @@ public class RestartGapTests
     public RestartGapTests()
     {
         var options = Options.Create(new BoardOptions());
-        _painter = new WardPainter(new SiteClock(options), new AssetStore(), options, new ServiceCollection().BuildServiceProvider());
+        _painter = new WardPainter(new SiteClock(options), new AssetStore(), options);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using IoTGateway.Board.Http;
 using IoTGateway.Board.Tests.Fakes;
 using IoTGateway.Board.View;
 using IoTGateway.Rules;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -17,7 +16,7 @@ public class WardPainterTests
     public WardPainterTests()
     {
         var options = Options.Create(new BoardOptions { DisplayName = "St Elsewhere" });
-        _painter = new WardPainter(new SiteClock(options), new AssetStore(), options, new ServiceCollection().BuildServiceProvider());
+        _painter = new WardPainter(new SiteClock(options), new AssetStore(), options);
     }
 
     [Fact]

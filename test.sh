@@ -72,9 +72,9 @@ for project in tests/*/*.Tests.csproj; do
   echo "== $name"
   started=$SECONDS
   # A test that never ends costs its project, not the whole run.
-  timeout --kill-after=30 900 dotnet test --project "$project" --configuration Release --no-build --output Detailed >"$output" 2>&1
+  timeout --kill-after=30 1500 dotnet test --project "$project" --configuration Release --no-build --output Detailed >"$output" 2>&1
   code=$?
-  [ "$code" -ne 124 ] || echo "   $name did not end within 15 minutes and was ended. What stands above is what ended before." | tee -a "$failures"
+  [ "$code" -ne 124 ] || echo "   $name did not end within 25 minutes and was ended. What stands above is what ended before." | tee -a "$failures"
   # What a passed test printed stays; lines that only name the test program, or an empty part, say nothing.
   grep -vE '^ *$|^passed |Running tests from|^ +from .*\.dll|^ +(Standard|Error) output$' "$output"
   echo "   $name took $((SECONDS - started)) s"

@@ -13,7 +13,7 @@ namespace IoTGateway.Board.Feed;
 /// skips frames and never holds anybody up. A frame each second is the heartbeat by which a page knows that it is still being told.
 /// </summary>
 /// <remarks>After its first failure it makes no more frames: the pages then say that the connection is lost, and <c>/readyz</c> says why.</remarks>
-internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvider clock, ILogger<BoardFeed> logger, IEscalations? tells = null) : BackgroundService
+internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvider clock, ILogger<BoardFeed> logger, IEscalations? notifications = null) : BackgroundService
 {
     /// <summary>How often values are shown anew.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -147,11 +147,11 @@ internal sealed class BoardFeed(IWardView ward, WardPainter painter, TimeProvide
 
     private List<ReadOnlyMemory<byte>> AlertsOf(WardSnapshot snapshot)
     {
-        var escalations = Escalations.Of(tells);
+        var escalations = Escalations.Of(notifications);
         return [.. snapshot.Tiles.SelectMany(tile => tile.Alerts).Select(alert => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(
             ReplyMaker.Alert(alert, escalations.GetValueOrDefault(alert.Episode)), BoardJson.Default.AlertReply))];
     }
 
     private ReadOnlyMemory<byte> PatientOf(WardSnapshot snapshot, TileView tile) =>
-        JsonSerializer.SerializeToUtf8Bytes(ReplyMaker.Patient(snapshot, tile, Escalations.Of(tells)), BoardJson.Default.PatientReply);
+        JsonSerializer.SerializeToUtf8Bytes(ReplyMaker.Patient(snapshot, tile, Escalations.Of(notifications)), BoardJson.Default.PatientReply);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace IoTGateway.Board.View;
 
 /// <summary>Turns a snapshot of the wards into what the page shows. Remembers what a snapshot does not tell (since when the rule files are wrong, the last numbers); used by the feed's thread alone.</summary>
-internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<BoardOptions> options, IHistory? history = null, IEscalations? tells = null)
+internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<BoardOptions> options, IHistory? history = null, IEscalations? notifications = null)
 {
     private const int UrgentMost = 12;
     /// <summary>The band of errors must not push patients off the screen; all of them are at /api/rules and told by <c>rules check</c>.</summary>
@@ -40,7 +40,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
 
         _lastNumbers.BeginRound();
         _trends.BeginRound();
-        _escalations = Escalations.Of(tells);
+        _escalations = Escalations.Of(notifications);
         var beds = snapshot.Tiles.Select((tile, place) => Bed(snapshot, tile, place)).ToList();
         return new WardPicture(Header(snapshot, beds), beds);
     }
@@ -171,7 +171,7 @@ internal sealed class WardPainter(SiteClock clock, AssetStore assets, IOptions<B
             yield return $"The gateway was started at {clock.Exact(gap.To, snapshot.Time)} and had heard nothing since {clock.Exact(gap.From, snapshot.Time)}. Grey values are from before.";
         }
 
-        foreach (var trouble in tells?.Troubles ?? [])
+        foreach (var trouble in notifications?.Troubles ?? [])
         {
             yield return trouble;
         }

@@ -7,6 +7,7 @@ using IoTGateway.Alerts.Processing;
 using IoTGateway.Alerts.Publishing;
 using IoTGateway.Alerts.View;
 using IoTGateway.Queue;
+using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
 using Microsoft.Extensions.Logging;
@@ -201,13 +202,17 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
     /// </summary>
     /// <param name="census">What it says.</param>
     /// <param name="hash">The SHA-256 of its text in lower-case hex.</param>
+    /// <param name="written">When it was written: since then it waits, if it has to.</param>
     /// <returns>The commit of what was recorded; null where nothing was.</returns>
-    public Commit? ImportCensus(WardCensus census, string hash)
+    public Commit? ImportCensus(WardCensus census, string hash, Instant written)
     {
         ArgumentNullException.ThrowIfNull(census);
         ArgumentException.ThrowIfNullOrEmpty(hash);
-        return _census.Import(census, hash);
+        return _census.Import(census, hash, written);
     }
+
+    /// <summary>The census file cannot be used any more; what it said before, and what waited for a person, must not be put into force.</summary>
+    public void ReportCensusInvalid() => _census.ImportIsInvalid();
 
     /// <inheritdoc/>
     public Task<AcknowledgeResult> AcknowledgeAsync(string alertId, string episode, SeenState? seen, string by, string note, CancellationToken cancellation) =>

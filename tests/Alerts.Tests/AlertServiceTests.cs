@@ -223,7 +223,7 @@ public sealed class AlertServiceTests
         using var log = Open(disk, out var projections);
         await using var service = Create(log, projections);
         service.ProposeRules(TestRules.Standard);
-        Assert.NotNull(service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1"));
+        Assert.NotNull(service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1", devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1", default));
         await service.StartAsync(_topics, Cancellation);
 
         await Eventually.HoldsAsync(
@@ -256,7 +256,7 @@ public sealed class AlertServiceTests
         using var log = Open(new MemoryDisk(), out var projections);
         await using var service = Create(log, projections);
         service.ProposeRules(TestRules.Standard);
-        service.ImportCensus(new WardCensus([.. Enumerable.Range(0, 50).Select(bed => TestGateway.Bed($"ICU-{bed}", null))]), "hash-1");
+        service.ImportCensus(new WardCensus([.. Enumerable.Range(0, 50).Select(bed => TestGateway.Bed($"ICU-{bed}", null))]), "hash-1", default);
         await service.StartAsync(_topics, Cancellation);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(bed => Task.Run(() => service.Census.ChangeAsync(new AdmitPatient("ICU", $"ICU-{bed}", $"p{bed}", [], ""), "nurse-1", Cancellation))));
@@ -271,7 +271,7 @@ public sealed class AlertServiceTests
     {
         using var log = Open(new MemoryDisk(), out var projections);
         await using var service = Create(log, projections);
-        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1")]), "hash-1");
+        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1")]), "hash-1", default);
 
         var discharged = service.Census.ChangeAsync(new DischargePatient("p1", "home"), "nurse-1", Cancellation);
         using var impatient = new CancellationTokenSource();
@@ -290,7 +290,7 @@ public sealed class AlertServiceTests
     {
         using var log = Open(new MemoryDisk(), out var projections);
         var service = Create(log, projections);
-        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1")]), "hash-1");
+        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", "p1")]), "hash-1", default);
         var discharged = service.Census.ChangeAsync(new DischargePatient("p1", "home"), "nurse-1", Cancellation);
 
         await service.DisposeAsync();

@@ -77,18 +77,29 @@ internal sealed class CensusCommands : ICensusCommands
     /// </summary>
     /// <param name="census">What it says.</param>
     /// <param name="hash">The SHA-256 of its text in lower-case hex.</param>
+    /// <param name="written">When it was written; a time to come counts as now, and so does none.</param>
     /// <returns>The commit of what was recorded; null where nothing was.</returns>
-    public Commit? Import(WardCensus census, string hash)
+    public Commit? Import(WardCensus census, string hash, Instant? written = null)
     {
         lock (_lock)
         {
-            var decision = _imports.Decide(census, hash, isNews: !census.Equals(_newest), Now());
+            var now = Now();
+            var decision = _imports.Decide(census, hash, isNews: !census.Equals(_newest), written is { } at && at < now ? at : now);
             if (decision == CensusImportDecision.Waits)
             {
                 AlertsLog.CensusWaits(_log, CensusDifferences.Between(_newest, census).Count);
             }
 
             return decision == CensusImportDecision.Apply ? Append(census, OfFile(CensusNoteKind.Import, census, hash, by: ""), Now()) : null;
+        }
+    }
+
+    /// <summary>The census file has become one that cannot be used: what it said before does not wait any more.</summary>
+    public void ImportIsInvalid()
+    {
+        lock (_lock)
+        {
+            _imports.Invalid();
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class CensusImports
         }
     }
 
+    /// <summary>The file has become one that cannot be used: what waited is not what it says any more, and nobody may put it into force.</summary>
+    public void Invalid() => Waiting = null;
+
     /// <summary>
     /// What becomes of a file.
     /// <code>
@@ -59,8 +62,8 @@ internal sealed class CensusImports
     /// <param name="census">What it says.</param>
     /// <param name="hash">The hash of its text.</param>
     /// <param name="isNews">Whether it differs from who is where now.</param>
-    /// <param name="now">The present time.</param>
-    public CensusImportDecision Decide(WardCensus census, string hash, bool isNews, Instant now)
+    /// <param name="since">Since when it says so.</param>
+    public CensusImportDecision Decide(WardCensus census, string hash, bool isNews, Instant since)
     {
         Waiting = null;
         if (hash == _decided)
@@ -78,7 +81,7 @@ internal sealed class CensusImports
             return CensusImportDecision.Nothing;
         }
 
-        Waiting = (census, hash, now);
+        Waiting = (census, hash, since);
         return CensusImportDecision.Waits;
     }
 }

@@ -10,7 +10,7 @@ namespace IoTGateway.Hosting;
 /// What has stopped by a failure. Without rules or publishing nobody is warned: that is worth a restart. A store that has stopped has only its
 /// curves, and restarting the gateway again and again over a damaged file would take the warnings away too. When the log has failed the gateway ends.
 /// </summary>
-internal sealed class GatewayHealth(AlertService alerts, IReadOnlyList<StorageConsumer> storage, ArchiveConsumer? archive, NotificationService notifications) : IGatewayHealth
+internal sealed class GatewayHealth(AlertService alerts, IReadOnlyList<StorageConsumer> storage, ArchiveConsumer? archive, NotificationService notifications, CensusFileWatch? census) : IGatewayHealth
 {
     /// <inheritdoc/>
     public IReadOnlyList<string> Stopped =>
@@ -26,6 +26,7 @@ internal sealed class GatewayHealth(AlertService alerts, IReadOnlyList<StorageCo
     [
         .. storage.SelectMany(consumer => Sentences($"The consumer '{consumer.Name}' has stopped", consumer.Failure)),
         .. Sentences("The archive has stopped", archive?.Failure),
+        .. census?.Trouble is { } trouble ? [trouble] : Array.Empty<string>(),
         .. notifications.Degraded,
     ];
 

@@ -92,9 +92,10 @@ internal sealed class GatewayHost : IAsyncDisposable
             var rules = new RuleDirectory(options.RulesDirectory, alerts, clock, loggers.CreateLogger<RuleDirectory>());
             undo.Push(rules.DisposeAsync);
             rules.Start();
+            CensusFileWatch? censusWatch = null;
             if (options.CensusFile is { Length: > 0 } censusPath)
             {
-                var censusWatch = new CensusFileWatch(censusPath, rules, alerts, clock, loggers.CreateLogger<CensusFileWatch>());
+                censusWatch = new CensusFileWatch(censusPath, rules, alerts, clock, loggers.CreateLogger<CensusFileWatch>());
                 undo.Push(censusWatch.DisposeAsync);
                 censusWatch.Start();
             }
@@ -122,7 +123,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             builder.Services.AddMqttBroker(broker);
             builder.Services.AddSingleton<IWardView>(alerts).AddSingleton<IAlertCommands>(alerts).AddSingleton<IOrders>(alerts).AddSingleton<TimeProvider>(log.Clock);
             builder.Services.AddSingleton(alerts.Observations).AddSingleton(alerts.Census).AddSingleton<IEscalations>(notifications.Service);
-            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer, notifications.Service));
+            builder.Services.AddSingleton<IGatewayHealth>(new GatewayHealth(alerts, storage.Consumers, archive.Consumer, notifications.Service, censusWatch));
             if (archive.Archive is { } past)
             {
                 builder.Services.AddSingleton(past);

@@ -12,8 +12,8 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "{Warning}")]
     public static partial void RuleWarning(this ILogger logger, string warning);
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "The census file {Path} is invalid; the census in force stays. {Errors}")]
-    public static partial void CensusInvalid(this ILogger logger, string path, string errors);
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "The census file {Path} is invalid; the census in force stays. {Why}")]
+    public static partial void CensusInvalid(this ILogger logger, string path, string why);
 
     [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "Stored records are damaged. {Damage} Everything else is read on. Check the disk; `iotgateway queue verify` looks at all of it.")]
     public static partial void DamageFound(ILogger logger, string damage);

@@ -248,6 +248,44 @@ public sealed class CensusCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Import_WaitedAndTheFileBecameInvalid_CannotBePutIntoForceAnyMore()
+    {
+        Change(new TransferPatient("p1", "ICU", "ICU-2"));
+        _gateway.Beds.Import(Without("p3"), "hash-2");
+
+        _gateway.Beds.ImportIsInvalid();
+
+        Assert.Null(_gateway.Beds.Waiting);
+        Assert.Equal(OrderOutcome.Unknown, _gateway.Answer(_gateway.Beds.DecideImportAsync(apply: true, "nurse-1", Cancellation)).Outcome);
+        Assert.NotNull(_gateway.Processor.Host.FindPatient("p3"));
+    }
+
+    [Fact]
+    public void Import_WaitsAndTheGatewayRestarts_WaitsSinceTheFileWasWritten()
+    {
+        Change(new TransferPatient("p1", "ICU", "ICU-2"));
+        var written = _gateway.Now - TimeSpan.FromMinutes(5);
+        _gateway.Beds.Import(Without("p3"), "hash-2", written);
+        Assert.Equal(written, _gateway.Beds.Waiting!.Since);
+        _gateway.Settle();
+        _gateway = _gateway.Crash().Consume().Pass(3_600);
+
+        _gateway.Beds.Import(Without("p3"), "hash-2", written);
+
+        Assert.Equal(written, _gateway.Beds.Waiting!.Since);
+    }
+
+    [Fact]
+    public void Import_WrittenInTheFuture_WaitsSinceNow()
+    {
+        Change(new TransferPatient("p1", "ICU", "ICU-2"));
+
+        _gateway.Beds.Import(Without("p3"), "hash-2", _gateway.Now + TimeSpan.FromDays(1));
+
+        Assert.Equal(_gateway.Now, _gateway.Beds.Waiting!.Since);
+    }
+
+    [Fact]
     public void Import_OnlyItsWordsAreOthers_DoesNotWait()
     {
         Change(new TransferPatient("p1", "ICU", "ICU-2"));

@@ -30,6 +30,32 @@ public sealed class CensusImportTests : EndToEndTest
         Assert.NotEqual(0, (await GatewayProcess.RunAsync("census", "show", "--data", Data)).ExitCode);
     }
 
+    [Fact]
+    public async Task CensusFile_BecomesInvalid_StandsInReadyzUntilItIsMended()
+    {
+        var file = PathOf("census.yaml");
+        await File.WriteAllTextAsync(file, First, Cancellation);
+        using var gateway = await StartGatewayAsync(0, "--census", file);
+        await ShowsAsync("census file: ICU-1: new bed; ICU-2: new bed; ICU-1: p1 admitted; and 1 more");
+        using var client = new HttpClient { BaseAddress = gateway.Board };
+
+        await File.WriteAllTextAsync(file, First.Replace("patient: p1", "patient: p1, patiant: p2", StringComparison.Ordinal), Cancellation);
+
+        await ReadyAsync("cannot be used since", holds: true);
+        var ready = await client.GetStringAsync("readyz", Cancellation);
+        Assert.Contains("1 error in line 6", ready, StringComparison.Ordinal);
+        Assert.DoesNotContain("p1", ready, StringComparison.Ordinal);
+        Assert.DoesNotContain("patiant", gateway.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, First, Cancellation);
+        await ReadyAsync("cannot be used since", holds: false);
+
+        Task ReadyAsync(string words, bool holds) => Eventually.HoldsAsync(
+            $"/readyz {(holds ? "says" : "does not say")} '{words}'",
+            Deadline,
+            async () => (await (await client.GetAsync("readyz", Cancellation)).Content.ReadAsStringAsync(Cancellation)).Contains(words, StringComparison.Ordinal) == holds,
+            Cancellation);
+    }
+
     private async Task<string> ShowsAsync(string step)
     {
         var shown = "";

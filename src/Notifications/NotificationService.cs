@@ -70,13 +70,13 @@ public sealed partial class NotificationService : IEscalations, IAsyncDisposable
 
     /// <summary>The channels that have stopped, with the failure.</summary>
     public IReadOnlyList<(string Channel, Exception Failure)> StoppedChannels =>
-        [.. _channels.All.Where(channel => channel.Runner.Failure is not null).Select(channel => (channel.Settings.Name, channel.Runner.Failure!))];
+        [.. _channels.All.Where(channel => channel.Failure is not null).Select(channel => (channel.Settings.Name, channel.Failure!))];
 
     /// <summary>The plan in force; null while there is none.</summary>
     public NotificationPlan? Plan => _escalator.Plan;
 
     /// <summary>The runners of the channels, for those who show and steer the queues.</summary>
-    public IReadOnlyList<Queue.Draining.SinkRunner> Runners => [.. _channels.All.Select(channel => channel.Runner)];
+    public IReadOnlyList<Queue.Draining.SinkRunner> Runners => [.. _channels.All.SelectMany(channel => channel.Runners)];
 
     /// <summary>Opens the channels of the plan in force and begins.</summary>
     public async Task StartAsync()

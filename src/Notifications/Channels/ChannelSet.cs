@@ -56,6 +56,7 @@ internal sealed class ChannelSet(
         {
             await channel.DisposeAsync().ConfigureAwait(false);
             log.RemoveConsumer(channel.Settings.ConsumerName);
+            log.RemoveConsumer(channel.Settings.OverConsumerName);
         }
 
         lock (_gate)
@@ -97,8 +98,12 @@ internal sealed class ChannelSet(
     {
         try
         {
-            var channel = new PageChannel(settings, log, look, zone, parkedDirectory, disk, random());
-            channel.Runner.Failed += runner => logger.ChannelStopped(settings.Name, runner.Failure!);
+            var channel = new PageChannel(settings, log, look, zone, parkedDirectory, disk, random);
+            foreach (var runner in channel.Runners)
+            {
+                runner.Failed += failed => logger.ChannelStopped(settings.Name, failed.Failure!);
+            }
+
             _channels.Add(name, channel);
             channel.Start();
         }

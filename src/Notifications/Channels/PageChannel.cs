@@ -8,61 +8,54 @@ using IoTGateway.Readings;
 
 namespace IoTGateway.Notifications.Channels;
 
-/// <summary>A channel at work: its own consumer, cursor, retries and threads. Whatever happens here delays no other channel.</summary>
+/// <summary>A channel at work: its own consumers, cursors, retries and threads. Whatever happens here delays no other channel.</summary>
 internal sealed class PageChannel : IAsyncDisposable
 {
-    private const int Lanes = 4;
-    private const int ParkedTriesAtMost = 100_000;
-
-    private static readonly TimeSpan RetryFirst = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan RetryAtMost = TimeSpan.FromSeconds(15);
-
     private readonly DurableLog _log;
-    private readonly LogConsumer _consumer;
-    private readonly PageHandler _handler;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly ChannelHealth _health = new();
+    private readonly PageDrain _calls;
+    private readonly PageDrain _overs;
     private readonly Lock _gate = new();
-    private Task _running = Task.CompletedTask;
     private IPageSender _sender;
     private long _awaySince = Instant.MinValue.UnixMilliseconds;
 
-    /// <summary>Opens the consumer; nothing is sent before <see cref="Start"/>.</summary>
+    /// <summary>Opens the consumers; nothing is sent before <see cref="Start"/>.</summary>
     public PageChannel(
-        ChannelSettings settings, DurableLog log, Func<Page, PageVerdict> look, Func<TimeZoneInfo> zone, string parkedDirectory, IDisk disk, Random random)
+        ChannelSettings settings, DurableLog log, Func<Page, PageVerdict> look, Func<TimeZoneInfo> zone, string parkedDirectory, IDisk disk, Func<Random> random)
     {
         _log = log;
         Settings = settings;
         _sender = CreateSender(settings);
-        _consumer = log.OpenConsumer(settings.ConsumerName, RecordKinds.Of(RecordKind.Page), log.Start);
         try
         {
-            _handler = new PageHandler(settings.Name, settings.ConsumerName, log, look, Sender, zone);
-            var options = new DrainOptions
-            {
-                Directory = parkedDirectory,
-                Lanes = Lanes,
-
-                // One page a delivery: what fails or is slow holds up nothing but what stands behind it.
-                RecordsAtMost = 1,
-                RetryFirst = RetryFirst,
-                RetryAtMost = RetryAtMost,
-                ParkedTriesAtMost = ParkedTriesAtMost,
-            };
-            Runner = new SinkRunner(log, _consumer, _handler, options, disk, log.Clock, random);
+            _calls = Open(settings.ConsumerName, isForOvers: false);
+            _overs = Open(settings.OverConsumerName, isForOvers: true);
         }
         catch
         {
-            _consumer.Dispose();
+            // Neither runs yet, so nothing has to be waited for.
+            _calls?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             _sender.Dispose();
             throw;
         }
+
+        PageDrain Open(string consumer, bool isForOvers) =>
+            new(settings.Name, consumer, isForOvers, log, look, Sender, _health, zone, parkedDirectory, disk, random());
     }
 
     public ChannelSettings Settings { get; private set; }
 
-    public SinkRunner Runner { get; }
+    /// <summary>The runners: of the pages that call for somebody, and of those that say "over".</summary>
+    public IReadOnlyList<SinkRunner> Runners => [_calls.Runner, _overs.Runner];
 
-    public void Start() => _running = Runner.RunAsync(_stop.Token);
+    /// <summary>Why one of them has stopped; null while both work.</summary>
+    public Exception? Failure => _calls.Runner.Failure ?? _overs.Runner.Failure;
+
+    public void Start()
+    {
+        _calls.Start();
+        _overs.Start();
+    }
 
     /// <summary>Other settings of the same kind and name: the next try uses them.</summary>
     public void Change(ChannelSettings settings)
@@ -78,9 +71,9 @@ internal sealed class PageChannel : IAsyncDisposable
     /// <summary>How it is doing; how many pages wait is the ledger's to say.</summary>
     public ChannelStatus Status(Instant now)
     {
-        var (since, reason) = Runner.Failure is { } failure ? (now, $"It has stopped ({failure.GetType().Name}); the log has the details.")
-            : _handler.Trouble is { } trouble ? (trouble.Since, trouble.Reason)
-            : (now, Runner.AwayReason ?? "");
+        var (since, reason) = Failure is { } failure ? (now, $"It has stopped ({failure.GetType().Name}); the log has the details.")
+            : _health.Trouble is { } trouble ? (trouble.Since, trouble.Reason)
+            : (now, _calls.Runner.AwayReason ?? _overs.Runner.AwayReason ?? "");
         if (reason.Length == 0)
         {
             Interlocked.Exchange(ref _awaySince, Instant.MinValue.UnixMilliseconds);
@@ -91,17 +84,13 @@ internal sealed class PageChannel : IAsyncDisposable
         }
 
         var away = Interlocked.Read(ref _awaySince);
-        return new ChannelStatus(Settings.Name, Settings.Kind, Waiting: 0, reason.Length == 0 ? null : new Instant(away), reason, _handler.LastSent);
+        return new ChannelStatus(Settings.Name, Settings.Kind, Waiting: 0, reason.Length == 0 ? null : new Instant(away), reason, _health.LastSent);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        Runner.Dispose();
-        _consumer.Dispose();
+        await Task.WhenAll(_calls.DisposeAsync().AsTask(), _overs.DisposeAsync().AsTask()).ConfigureAwait(false);
         _sender.Dispose();
-        _stop.Dispose();
     }
 
     private IPageSender Sender()

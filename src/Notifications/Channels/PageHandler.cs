@@ -11,7 +11,7 @@ namespace IoTGateway.Notifications.Channels;
 
 /// <summary>
 /// Takes pages from the log to a channel's server, each once: a try is on record before it begins, and how it ended before the next page. What is no longer
-/// true when its turn comes is dropped with the reason.
+/// true when its turn comes is dropped with the reason. One handler takes the pages that call for somebody, another one those that say "over".
 /// </summary>
 /// <remarks>
 /// What a start finds on record, and what is done:
@@ -24,7 +24,9 @@ namespace IoTGateway.Notifications.Channels;
 /// sent, dropped or given up       passed over
 /// </code>
 /// </remarks>
-internal sealed class PageHandler(string channel, string consumer, DurableLog log, Func<Page, PageVerdict> look, Func<IPageSender> sender, Func<TimeZoneInfo> zone) : ISinkHandler
+internal sealed class PageHandler(
+    string channel, string consumer, bool isForOvers, DurableLog log, Func<Page, PageVerdict> look, Func<IPageSender> sender, ChannelHealth health, Func<TimeZoneInfo> zone)
+    : ISinkHandler
 {
     /// <summary>A page that its server refuses is tried so often, in case somebody mends the server, and is then a dead letter.</summary>
     public const int RefusedAtMost = 5;
@@ -35,14 +37,6 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
     private readonly ConcurrentDictionary<string, Attempt> _attempts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _done = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _doneInOrder = new();
-    private long _lastSent = Instant.MinValue.UnixMilliseconds;
-    private volatile ChannelTrouble? _trouble;
-
-    /// <summary>When the server last took a page; null: not since the start.</summary>
-    public Instant? LastSent => Interlocked.Read(ref _lastSent) is var last && last == Instant.MinValue.UnixMilliseconds ? null : new Instant(last);
-
-    /// <summary>Since when every try has failed, and why the newest one did; null while the server takes pages.</summary>
-    public ChannelTrouble? Trouble => _trouble;
 
     /// <inheritdoc/>
     public async ValueTask<Delivery> DeliverAsync(RecordBatch records, LogPosition cursor, CancellationToken cancellation)
@@ -75,7 +69,8 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
     private Page? PageAt(RecordBatch records, int index)
     {
         var record = records[index];
-        return record.Topic is { } topic && topic.Name.StartsWith(_prefix, StringComparison.Ordinal) ? PageRecord.Read(record.Body).Page : null;
+        return record.Topic is { } topic && topic.Name.StartsWith(_prefix, StringComparison.Ordinal) && PageRecord.Read(record.Body).Page is { } page
+            && page.Type == PageType.Over == isForOvers ? page : null;
     }
 
     private async Task<Delivery> DeliverAsync(Page page, RecordBatch records, int index, CancellationToken cancellation)
@@ -84,6 +79,11 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
         if (!verdict.IsOpen)
         {
             return Delivery.Done;
+        }
+
+        if (verdict.HasToWait)
+        {
+            return Delivery.Refused(verdict.Reason); // It is asked for again soon, and holds up no other person or patient.
         }
 
         if (verdict.Items.IsEmpty)
@@ -104,8 +104,7 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
         var result = await sender().SendAsync(new PageMessage(page, verdict.Items, isRepeat, zone()), cancellation).ConfigureAwait(false);
         if (result.Outcome is SendOutcome.Taken or SendOutcome.Delivered)
         {
-            Interlocked.Exchange(ref _lastSent, Now().UnixMilliseconds);
-            _trouble = null;
+            health.Took(Now());
             await FinishAsync(page, result.Outcome == SendOutcome.Taken ? PageState.Sent : PageState.Delivered, "").ConfigureAwait(false);
             return Delivery.Done;
         }
@@ -113,7 +112,7 @@ internal sealed class PageHandler(string channel, string consumer, DurableLog lo
         attempt.MayHaveArrived = isRepeat || result.MayHaveArrived;
         if (result.Outcome != SendOutcome.Refused)
         {
-            _trouble = new ChannelTrouble(_trouble?.Since ?? Now(), result.Reason);
+            health.Failed(Now(), result.Reason);
         }
 
         if (result.Outcome == SendOutcome.Refused && ++attempt.Refused >= RefusedAtMost)

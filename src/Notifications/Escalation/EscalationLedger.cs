@@ -219,6 +219,11 @@ public sealed partial class EscalationLedger : IProjection
             return new PageVerdict(false, false, [], "");
         }
 
+        if (page.Type == PageType.Over && page.Items.Any(item => PagesOf(item.AlertId, page).Any(told => !told.IsDone)))
+        {
+            return new PageVerdict(true, false, [], "The page that told of the alert comes first.", HasToWait: true);
+        }
+
         var reason = "";
         List<PageItem> items = [];
         foreach (var item in page.Items)
@@ -254,11 +259,17 @@ public sealed partial class EscalationLedger : IProjection
     private static bool IsRepeatedSince(AlertCall call, Page page) => page.Type == PageType.NobodyReached && call.Pages.Exists(fact =>
         fact.Page.Type == PageType.NobodyReached && fact.Page.Number > page.Number && fact.Page.Person == page.Person && fact.Page.Channel == page.Channel);
 
-    private string? WhyNotToldOver(Page over, PageItem item) =>
-        _calls.TryGetValue(item.Episode, out var call)
-        && call.Pages.Any(fact => fact.Page.Type != PageType.Over && fact.Page.Person == over.Person && fact.Page.Channel == over.Channel && fact.HasOrMayHaveArrived)
-            ? null
-            : "the alert itself had not been told";
+    private string? WhyNotToldOver(Page over, PageItem item)
+    {
+        var arrived = PagesOf(item.AlertId, over).Where(told => told.HasOrMayHaveArrived).ToList();
+        return !arrived.Exists(told => told.Page.Items.Any(known => known.Episode == item.Episode)) ? "the alert itself had not been told"
+            : arrived.Exists(told => told.Page.Number > over.Number) ? "the alert was told anew since"
+            : null;
+    }
+
+    /// <summary>The pages that tell the receiver of an "over" of any episode of the alert.</summary>
+    private IEnumerable<PageFact> PagesOf(string alertId, Page over) => _pages.Values.Where(fact =>
+        fact.Page.Type != PageType.Over && fact.Page.Person == over.Person && fact.Page.Channel == over.Channel && fact.Page.Items.Any(item => item.AlertId == alertId));
 
     private void Follow(AlertCall call, AlertEvent happened)
     {

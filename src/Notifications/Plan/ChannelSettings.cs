@@ -11,4 +11,7 @@ public abstract record ChannelSettings(string Name, TimeSpan Timeout, TimeSpan T
 
     /// <summary>The name of its consumer in the log.</summary>
     public string ConsumerName => Kind + ":" + Name;
+
+    /// <summary>The name of the consumer that tells that alerts are over, which holds up nothing that calls for somebody.</summary>
+    public string OverConsumerName => Kind + "-over:" + Name;
 }

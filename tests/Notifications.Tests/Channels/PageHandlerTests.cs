@@ -1,5 +1,6 @@
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Notifications.Channels;
+using IoTGateway.Notifications.Records;
 using IoTGateway.Notifications.Tests.Doubles;
 using IoTGateway.Queue;
 using IoTGateway.Rules;
@@ -122,7 +123,14 @@ public sealed class PageHandlerTests
                 return pager.Taken.Count == 4;
             },
             Cancellation);
-        await Eventually.HoldsAsync("everything has its receipt", Deadline, () => log.Consume().Ledger.Pages.All(fact => fact.IsDone), Cancellation);
+        await Eventually.HoldsAsync(
+            "everything has its receipt", Deadline,
+            () =>
+            {
+                log.Clock.Advance(TimeSpan.FromSeconds(1));
+                return log.Consume().Ledger.Pages.All(fact => fact.IsDone);
+            },
+            Cancellation);
 
         Assert.Equal(["Raise e1", "Raise e3", "Raise e5", "Raise e6"], pager.Taken);
         Assert.Equal(["Raise e1", "Raise e2", "Raise e3", "Raise e4", "Raise e5", "Raise e6"], mail.Taken);
@@ -149,6 +157,94 @@ public sealed class PageHandlerTests
             Cancellation);
         Assert.Equal(1, log.Count(RecordKind.DeadLetter));
         Assert.Equal(PageHandler.RefusedAtMost, sender.Keys.Count(key => log.Pages()[0].Key == key));
+    }
+
+    [Theory]
+    [InlineData("Refused")]
+    [InlineData("Unclear")]
+    [InlineData("Away")]
+    public async Task Over_ThatIsNotTaken_HoldsUpNoCall(string outcome)
+    {
+        using var log = Told();
+        var sender = new FakeSender
+        {
+            Answer = message => message.Page.Type == PageType.Over ? new SendResult(Enum.Parse<SendOutcome>(outcome), "Not that.", false) : SendResult.Taken,
+        };
+        await using var channel = new RunningChannel(log, "pager", sender);
+        await ReceiptAsync(log, PageState.Sent);
+        log.Consume().Happens(_alerts.End("e1", log.Now)).Consume();
+        await Eventually.HoldsAsync("the end is not taken", Deadline, () => log.Receipts().Exists(receipt => receipt.State == PageState.Failed), Cancellation);
+
+        // The clock stands still: whatever waited for another try of the "over" would never come.
+        log.Happens(_alerts.Raise("e2", log.Now, alert: "Asystole")).Consume();
+        await Eventually.HoldsAsync("the next call is sent", Deadline, () => sender.Taken.Contains("Raise e2"), Cancellation);
+        Assert.Null(channel.Failure);
+    }
+
+    [Fact]
+    public async Task Over_WhileTheAlertsOwnPageIsOnItsWay_ComesBehindIt()
+    {
+        using var log = Told();
+        using var mayAnswer = new ManualResetEventSlim();
+        using var isOnItsWay = new ManualResetEventSlim();
+        var sender = new FakeSender
+        {
+            Answer = message =>
+            {
+                if (message.Page.Type == PageType.Raise)
+                {
+                    isOnItsWay.Set();
+                    mayAnswer.Wait(Deadline, Cancellation);
+                }
+
+                return SendResult.Taken;
+            },
+        };
+        await using var channel = new RunningChannel(log, "pager", sender);
+        Assert.True(isOnItsWay.Wait(Deadline, Cancellation));
+        log.Happens(_alerts.End("e1", log.Now)).Consume();
+        Assert.Contains(log.Pages(), page => page.Type == PageType.Over);
+        mayAnswer.Set();
+        await Eventually.HoldsAsync(
+            "both are sent", Deadline,
+            () =>
+            {
+                log.Clock.Advance(TimeSpan.FromSeconds(1));
+                log.Consume();
+                return sender.Taken.Count == 2;
+            },
+            Cancellation);
+        Assert.Equal(["Raise e1", "Over e1"], sender.Taken);
+    }
+
+    [Fact]
+    public async Task Over_OfAnAlertThatWasToldAnewSince_IsNotTold()
+    {
+        using var log = Told();
+        var takesOver = false;
+        var sender = new FakeSender
+        {
+            Answer = message => message.Page.Type == PageType.Over && !Volatile.Read(ref takesOver) ? new SendResult(SendOutcome.Unclear, "Not now.", false) : SendResult.Taken,
+        };
+        await using var channel = new RunningChannel(log, "pager", sender);
+        await ReceiptAsync(log, PageState.Sent);
+        log.Consume().Happens(_alerts.End("e1", log.Now)).Consume();
+        await Eventually.HoldsAsync("the end is not taken", Deadline, () => log.Receipts().Exists(receipt => receipt.State == PageState.Failed), Cancellation);
+        log.Happens(_alerts.Raise("e2", log.Now)).Consume();
+        await Eventually.HoldsAsync("the new call is sent", Deadline, () => sender.Taken.Contains("Raise e2"), Cancellation);
+        Volatile.Write(ref takesOver, true);
+        await Eventually.HoldsAsync(
+            "the old end is dropped", Deadline,
+            () =>
+            {
+                log.Clock.Advance(TimeSpan.FromSeconds(1));
+                log.Consume();
+                return log.Receipts().Exists(receipt => receipt is { State: PageState.Dropped, Reason: "the alert was told anew since" });
+            },
+            Cancellation);
+
+        // "Over" behind the new call would read as if the new one were over.
+        Assert.Equal(["Raise e1", "Raise e2"], sender.Taken);
     }
 
     [Fact]

@@ -1,35 +1,30 @@
 using IoTGateway.Notifications.Channels;
-using IoTGateway.Queue;
-using IoTGateway.Queue.Draining;
 
 namespace IoTGateway.Notifications.Tests.Doubles;
 
 /// <summary>A channel at work on a test's log, with a server that a test commands.</summary>
 internal sealed class RunningChannel : IAsyncDisposable
 {
-    private readonly LogConsumer _consumer;
-    private readonly SinkRunner _runner;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
+    private readonly PageDrain _calls;
+    private readonly PageDrain _overs;
 
     public RunningChannel(TestLog log, string name, FakeSender sender)
     {
-        var consumerName = "webhook:" + name;
-        _consumer = log.Log.OpenConsumer(consumerName, RecordKinds.Of(RecordKind.Page), log.Log.Start);
-        var handler = new PageHandler(name, consumerName, log.Log, log.Escalator.Look, () => sender, () => TimeZoneInfo.Utc);
-        var options = new DrainOptions { Directory = "/parked", Lanes = 4, RecordsAtMost = 1, RetryAtMost = TimeSpan.FromSeconds(15), ParkedTriesAtMost = 1_000 };
-        _runner = new SinkRunner(log.Log, _consumer, handler, options, log.Disk, log.Log.Clock, new Random(1));
-        _running = _runner.RunAsync(_stop.Token);
+        var health = new ChannelHealth();
+        _calls = Open("webhook:" + name, isForOvers: false);
+        _overs = Open("webhook-over:" + name, isForOvers: true);
+        _calls.Start();
+        _overs.Start();
+
+        PageDrain Open(string consumer, bool isForOvers) => new(
+            name, consumer, isForOvers, log.Log, log.Escalator.Look, () => sender, health, () => TimeZoneInfo.Utc, "/parked", log.Disk, new Random(isForOvers ? 2 : 1));
     }
 
-    public Exception? Failure => _runner.Failure;
+    public Exception? Failure => _calls.Runner.Failure ?? _overs.Runner.Failure;
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _running;
-        _runner.Dispose();
-        _consumer.Dispose();
-        _stop.Dispose();
+        await _calls.DisposeAsync();
+        await _overs.DisposeAsync();
     }
 }

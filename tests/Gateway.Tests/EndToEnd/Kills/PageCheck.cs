@@ -102,12 +102,22 @@ internal sealed class PageCheck(WardLedger ledger, WardLog log, IReadOnlyList<(s
         return reason switch
         {
             "the alert is over" => since.Exists(record => record.Text("state") == "ended"),
+            "the alert was told anew since" when page.Text("type") == "over" => _pages.Exists(other => other.Line < end.Line && other.Line > page.Line && TellsAnew(other, page, episode)),
             "the alert was told anew since" => _pages.Exists(other => other.Line < end.Line && other.Line > page.Line && Tells(other, episode)) || CallsOf(since).Any(other => other.Number > call),
             "the alert itself had not been told" => page.Text("type") == "over" && !_pages.Exists(other =>
                 other.Text("type") != "over" && Tells(other, episode) && other.Text("person") == page.Text("person") && FinalOf(other)?.Text("state") is "sent" or "delivered"),
             _ => since.Exists(record => reason == $"{record.Text("acknowledgedBy")} has acknowledged the alert" || reason == $"{record.Text("silencedBy")} has silenced the alert"),
         };
     }
+
+    /// <summary>Whether a page calls the receiver of an "over" for another episode of the same alert.</summary>
+    private static bool TellsAnew(LoggedRecord page, LoggedRecord over, string episode) => page.Text("type") != "over"
+        && page.Text("person") == over.Text("person") && page.Text("channel") == over.Text("channel")
+        && page.Body.GetProperty("items").EnumerateArray().Any(item =>
+            item.GetProperty("episode").GetString() != episode && item.GetProperty("alertId").GetString() == AlertOf(over, episode));
+
+    private static string? AlertOf(LoggedRecord page, string episode) => page.Body.GetProperty("items").EnumerateArray()
+        .First(item => item.GetProperty("episode").GetString() == episode).GetProperty("alertId").GetString();
 
     private List<LoggedRecord> Since(LoggedRecord end, string episode, long call) =>
         [.. _events[episode].Where(record => record.Line < end.Line && record.Number("number") >= call)];

@@ -11,6 +11,14 @@ namespace IoTGateway.Board;
 /// <summary>Puts the board's pages and its HTTP interface into the composition root's web application.</summary>
 public static class BoardEndpoints
 {
+    /// <summary>Puts in front of the endpoints what the board needs: errors told in sentences, and WebSockets. To be called before anything is mapped.</summary>
+    public static IApplicationBuilder UseBoard(this IApplicationBuilder application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        BoardProblems.Use(application);
+        return application.UseWebSockets();
+    }
+
     /// <summary>
     /// Maps the pages, <c>/assets/…</c>, <c>/api/…</c>, <c>/healthz</c> and <c>/readyz</c>. All addresses in pages are relative: the board works under a
     /// sub-path behind a reverse proxy. Returns the group, so that the caller can add conventions (hosts, authorization) to all of them.

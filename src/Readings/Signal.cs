@@ -54,6 +54,9 @@ public sealed class Signal
     /// <summary>Digits after the decimal point when shown.</summary>
     public int Decimals { get; init; }
 
+    /// <summary>Whether it counts whole points, as the Glasgow Coma Scale does: a number without a unit (or UCUM's <c>{score}</c>) and without digits after the point.</summary>
+    public bool IsScale => Form == SignalForm.Number && Decimals == 0 && Unit is ("" or "{score}");
+
     /// <inheritdoc/>
     public override string ToString() => Id;
 }

@@ -14,17 +14,18 @@ internal static class ObservationCheck
 
     /// <summary>All that is wrong, in sentences for the person; null for nothing.</summary>
     /// <param name="entry">What was filled in.</param>
+    /// <param name="taken">When it was taken.</param>
     /// <param name="catalogue">The signals in force.</param>
     /// <param name="now">The present time.</param>
     /// <param name="formerTime">Of a correction, the time it had before, which it may keep however old it is.</param>
-    public static string? FaultOf(ObservationEntry entry, SignalCatalogue catalogue, Instant now, Instant? formerTime)
+    public static string? FaultOf(ObservationEntry entry, Instant taken, SignalCatalogue catalogue, Instant now, Instant? formerTime)
     {
         var faults = new List<string>();
-        if (entry.Taken - now > AheadAtMost)
+        if (taken - now > AheadAtMost)
         {
-            faults.Add($"It cannot be taken in the future: that is {View.WardViewBuilder.InWords(entry.Taken - now)} ahead.");
+            faults.Add($"It cannot be taken in the future: that is {View.WardViewBuilder.InWords(taken - now)} ahead.");
         }
-        else if (now - entry.Taken > OldestAtMost && entry.Taken != formerTime)
+        else if (now - taken > OldestAtMost && taken != formerTime)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"It was taken more than {OldestAtMost.TotalHours} h ago: that is too old to be entered."));
         }

@@ -31,13 +31,15 @@ internal sealed class ObservationCommands(DurableLog durableLog, AlertProcessor 
             () =>
             {
                 var now = Instant.Now(durableLog.Clock);
-                if (Check(entry, now, formerTime: null) is { } fault)
+                var (patient, taken) = (entry.Patient ?? "", entry.Taken ?? now);
+                if (PlaceOf(patient, taken) is null)
                 {
-                    return fault;
+                    return new Decision(new ObservationAnswer(OrderOutcome.Unknown, $"There is no patient '{AcknowledgementPayload.Safe(patient)}' in the census.", null), null);
                 }
 
-                var id = string.Create(CultureInfo.InvariantCulture, $"o-{_started.UnixMilliseconds}-{++_last}");
-                return Decided(entry, Catalogue(), now, by, id, before: null);
+                return ObservationCheck.FaultOf(entry, taken, Catalogue(), now, formerTime: null) is { } fault
+                    ? Refused(fault, null)
+                    : Decided(entry, patient, taken, now, by, string.Create(CultureInfo.InvariantCulture, $"o-{_started.UnixMilliseconds}-{++_last}"), before: null);
             },
             cancellation);
     }
@@ -57,12 +59,16 @@ internal sealed class ObservationCommands(DurableLog durableLog, AlertProcessor 
 
                 var before = known!.Observation;
                 var now = Instant.Now(durableLog.Clock);
-                if (entry.Patient != before.Patient)
+                if (entry.Patient is { } patient && patient != before.Patient)
                 {
-                    return Refused($"The observation is of {before.Patient}. Take it back, and enter it for {entry.Patient}.", before);
+                    return Refused($"The observation is of {before.Patient}. Take it back, and enter it for {AcknowledgementPayload.Safe(patient)}.", before);
                 }
 
-                return Check(entry, now, before.Taken) is { } fault ? fault with { Answer = fault.Answer with { Observation = before } } : Decided(entry, Catalogue(), now, by, id, known);
+                // Whether the patient is still here does not matter: a wrong value must not stand in the record because somebody has gone home.
+                var taken = entry.Taken ?? before.Taken;
+                return ObservationCheck.FaultOf(entry, taken, Catalogue(), now, before.Taken) is { } fault
+                    ? Refused(fault, before)
+                    : Decided(entry with { Note = entry.Note ?? before.Note }, before.Patient, taken, now, by, id, known);
             },
             cancellation);
     }
@@ -144,12 +150,6 @@ internal sealed class ObservationCommands(DurableLog durableLog, AlertProcessor 
         }
     }
 
-    /// <summary>What is wrong with an entry; null for nothing.</summary>
-    private Decision? Check(ObservationEntry entry, Instant now, Instant? formerTime) =>
-        PlaceOf(entry.Patient, entry.Taken) is null
-            ? new Decision(new ObservationAnswer(OrderOutcome.Unknown, $"There is no patient '{entry.Patient}' in the census.", null), null)
-            : ObservationCheck.FaultOf(entry, Catalogue(), now, formerTime) is { } fault ? Refused(fault, null) : null;
-
     /// <summary>What stops somebody who has seen one version of an observation from changing it; null for nothing.</summary>
     private Decision? Look(string id, int revision, out ObservationRecord? known)
     {
@@ -162,10 +162,11 @@ internal sealed class ObservationCommands(DurableLog durableLog, AlertProcessor 
             : null;
     }
 
-    private Decision Decided(ObservationEntry entry, SignalCatalogue catalogue, Instant now, string by, string id, ObservationRecord? before)
+    private Decision Decided(ObservationEntry entry, string patient, Instant asked, Instant now, string by, string id, ObservationRecord? before)
     {
-        var taken = entry.Taken > now ? now : entry.Taken;
-        while (history.IsTaken(entry.Patient, taken, butNowBy: id))
+        var catalogue = Catalogue();
+        var taken = asked > now ? now : asked;
+        while (history.IsTaken(patient, taken, butNowBy: id))
         {
             // Forms know minutes only. Each observation has rows of its own in the stores.
             taken += TimeSpan.FromMilliseconds(1);
@@ -173,12 +174,12 @@ internal sealed class ObservationCommands(DurableLog durableLog, AlertProcessor 
 
         // By id, whatever name the signal was entered by.
         var values = entry.Values.Select(value => value with { Signal = catalogue.Find(value.Signal)!.Id });
-        var observation = new Observation(id, entry.Patient, taken, by, [.. values], AcknowledgementPayload.Safe(entry.Note))
+        var observation = new Observation(id, patient, taken, by, [.. values], AcknowledgementPayload.Safe(entry.Note ?? ""))
         {
             Revision = (before?.Observation.Revision ?? 0) + 1,
             Recorded = now,
         };
-        var place = PlaceOf(entry.Patient, taken) ?? new AlertPlace(Readings.Census.Assignment.UnassignedWard, "");
+        var place = PlaceOf(patient, taken) ?? (before is null ? new AlertPlace(Readings.Census.Assignment.UnassignedWard, "") : new AlertPlace(before.Ward, before.Bed));
         var dropped = before?.Observation.Taken == taken
             ? before.Dropped.Concat(before.Observation.Values.Select(value => value.Signal)).Where(signal => !observation.Values.Any(value => value.Signal == signal)).Distinct(StringComparer.Ordinal)
             : [];

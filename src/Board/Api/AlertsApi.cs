@@ -54,7 +54,7 @@ internal static class AlertsApi
             return RequestText.Bad(wrong);
         }
 
-        var alertId = AlertNames.Known(ward, id);
+        var alertId = id;
         return await OrderResults.RunAsync(
             context, async cancellation => Answer(await commands.AcknowledgeAsync(alertId, episode, seen, by, note, cancellation), alertId, ward));
     }

@@ -40,17 +40,17 @@ internal static class CensusApi
     /// <summary><c>POST /api/patients/{id}/transfer</c></summary>
     public static Task<IResult> TransferAsync(string id, HttpContext context) =>
         ChangeAsync(context, BoardJson.Default.TransferRequest, """{"ward":"ICU","bed":"ICU-2","by":"your name"}""", (said, saying) => (new TransferPatient(
-            RequestText.Unescape(id), Name(said.Ward, "ward", saying), Name(said.Bed, "bed", saying)), said.By));
+            id, Name(said.Ward, "ward", saying), Name(said.Bed, "bed", saying)), said.By));
 
     /// <summary><c>POST /api/patients/{id}/discharge</c></summary>
     public static Task<IResult> DischargeAsync(string id, HttpContext context) =>
         ChangeAsync(context, BoardJson.Default.DischargeRequest, """{"reason":"…","by":"your name"}""", (said, saying) => (new DischargePatient(
-            RequestText.Unescape(id), saying.Text(said.Reason, "reason")), said.By));
+            id, saying.Text(said.Reason, "reason")), said.By));
 
     /// <summary><c>POST /api/patients/{id}</c></summary>
     public static Task<IResult> ChangePatientAsync(string id, HttpContext context) =>
         ChangeAsync(context, BoardJson.Default.ChangePatientRequest, """{"monitored":["hr","spo2"],"tags":[],"population":"adults","by":"your name"}""", (said, saying) => (new ChangePatient(
-            RequestText.Unescape(id),
+            id,
             said.Monitored is null ? null : List(said.Monitored, "monitored", saying),
             said.Tags is null ? null : List(said.Tags, "tags", saying),
             said.Population is null ? null : Population(said.Population, saying)), said.By));
@@ -61,7 +61,7 @@ internal static class CensusApi
         {
             var (ward, bed) = (saying.Text(said.Ward, "ward", NameLengthMost), saying.Text(said.Bed, "bed", NameLengthMost));
             saying.Check(ward.Length == 0 == (bed.Length == 0), "Name ward and bed, or neither for a device that stands at no bed.");
-            return (new MoveDevice(RequestText.Unescape(id), ward, bed), said.By);
+            return (new MoveDevice(id, ward, bed), said.By);
         });
 
     /// <summary><c>POST /api/census/changes/{id}/undo</c></summary>

@@ -83,7 +83,7 @@ internal static class HistoryApi
             return OrderResults.Missing(NoArchive);
         }
 
-        var name = RequestText.Unescape(episode);
+        var name = episode;
         var events = await archive.EventsAsync(name, context.RequestAborted);
         if (events.Count == 0)
         {
@@ -116,7 +116,7 @@ internal static class HistoryApi
             return RequestText.Bad(wrong);
         }
 
-        var entries = await archive.TimelineAsync(RequestText.Unescape(id), begin, end, count + 1, context.RequestAborted);
+        var entries = await archive.TimelineAsync(id, begin, end, count + 1, context.RequestAborted);
         return TypedResults.Json(
             new TimelineReply(begin.ToString(), end.ToString(), [.. entries.Take(count).Select(ReplyMaker.Entry)], entries.Count > count), BoardJson.Default.TimelineReply);
     }
@@ -129,7 +129,7 @@ internal static class HistoryApi
             return OrderResults.Missing("This gateway cannot explain its alerts at the board. On its machine: iotgateway rules explain");
         }
 
-        return AlertNames.Find(ward, AlertNames.Known(ward, id)) is not { } alert
+        return AlertNames.Find(ward, id) is not { } alert
             ? OrderResults.Missing("There is no such alert: it may have ended.")
             : await explanations.ExplainAsync(alert.Patient, alert.Slug, context.RequestAborted) is { } explanation
                 ? TypedResults.Json(ReplyMaker.Explanation(explanation), BoardJson.Default.ExplanationReply)

@@ -19,6 +19,8 @@ internal static class ObservationsApi
 {
     private const string Example = """{"patient":"p1","taken":"2026-11-22T22:14:05Z","values":[{"signal":"temp","value":"37.2"},{"signal":"avpu","value":"A"}],"by":"your name"}""";
     private const int ValuesMost = 20;
+    private const int PatientLengthMost = 200;
+    private const string PatientSentence = "Say whom it is about: 'patient' is the patient's id.";
     private const string None = "This gateway takes no observations of people.";
 
     // What a nurse takes on a round, in the order of the chart (RCP 2017, chart 3); other signals are for devices.
@@ -48,26 +50,26 @@ internal static class ObservationsApi
             return OrderResults.Missing(None);
         }
 
-        var (patient, catalogue) = (RequestText.Unescape(id), CatalogueOf(context));
+        var (patient, catalogue) = (id, CatalogueOf(context));
         return TypedResults.Json(
             new ObservationsReply(patient, [.. observations.Of(patient).Select(observation => Reply(observation, catalogue))]), BoardJson.Default.ObservationsReply);
     }
 
     /// <summary><c>POST /api/observations</c></summary>
-    public static Task<IResult> RecordAsync(HttpContext context, TimeProvider clock) =>
-        EnterAsync(context, clock, (said, _) => (said.Patient ?? "").Trim(), (observations, entry, _, by, cancellation) => observations.RecordAsync(entry, by, cancellation));
+    public static Task<IResult> RecordAsync(HttpContext context) => EnterAsync(
+        context,
+        (said, saying) => saying.Needed(said.Patient, "patient", PatientSentence, PatientLengthMost),
+        (observations, entry, _, by, cancellation) => observations.RecordAsync(entry, by, cancellation));
 
-    /// <summary><c>POST /api/observations/{id}/correct</c></summary>
-    public static Task<IResult> CorrectAsync(string id, HttpContext context, TimeProvider clock) =>
-        EnterAsync(
-            context,
-            clock,
-            (said, saying) =>
-            {
-                saying.Number(said.Revision, "revision", 1, int.MaxValue);
-                return (said.Patient ?? "").Trim();
-            },
-            (observations, entry, said, by, cancellation) => observations.CorrectAsync(RequestText.Unescape(id), said.Revision!.Value, entry, by, cancellation));
+    /// <summary><c>POST /api/observations/{id}/correct</c>: what is left out stays as it was, except the values, which are all given anew.</summary>
+    public static Task<IResult> CorrectAsync(string id, HttpContext context) => EnterAsync(
+        context,
+        (said, saying) =>
+        {
+            saying.Number(said.Revision, "revision", 1, int.MaxValue);
+            return said.Patient is null ? null : saying.Needed(said.Patient, "patient", PatientSentence, PatientLengthMost);
+        },
+        (observations, entry, said, by, cancellation) => observations.CorrectAsync(id, said.Revision!.Value, entry, by, cancellation));
 
     /// <summary><c>POST /api/observations/{id}/retract</c></summary>
     public static async Task<IResult> RetractAsync(string id, HttpContext context)
@@ -91,7 +93,7 @@ internal static class ObservationsApi
         return saying.Wrong is { } wrong
             ? RequestText.Bad(wrong)
             : await OrderResults.RunAsync(
-                context, async cancellation => Answer(await observations.RetractAsync(RequestText.Unescape(id), revision, reason, by, cancellation), CatalogueOf(context)));
+                context, async cancellation => Answer(await observations.RetractAsync(id, revision, reason, by, cancellation), CatalogueOf(context)));
     }
 
     /// <summary>The signals of the rules in force; those shipped with the gateway where nobody says.</summary>
@@ -99,8 +101,7 @@ internal static class ObservationsApi
 
     private static async Task<IResult> EnterAsync(
         HttpContext context,
-        TimeProvider clock,
-        Func<ObservationRequest, Saying, string> patientOf,
+        Func<ObservationRequest, Saying, string?> patientOf,
         Func<IObservations, ObservationEntry, ObservationRequest, string, CancellationToken, Task<ObservationAnswer>> enter)
     {
         if (context.RequestServices.GetService<IObservations>() is not { } observations)
@@ -115,14 +116,15 @@ internal static class ObservationsApi
         }
 
         var saying = new Saying();
-        var catalogue = CatalogueOf(context);
-        var patient = saying.Needed(patientOf(said, saying), "patient", "Say whom it is about: 'patient' is the patient's id.", 200);
         var entry = new ObservationEntry(
-            patient, saying.Time(said.Taken, "taken", Instant.Now(clock)), Values(said.Values ?? [], catalogue, saying), saying.Text(said.Note, "note"));
+            patientOf(said, saying),
+            string.IsNullOrWhiteSpace(said.Taken) ? null : saying.Time(said.Taken, "taken", Instant.MinValue),
+            Values(said.Values ?? [], CatalogueOf(context), saying),
+            said.Note is null ? null : saying.Text(said.Note, "note"));
         var by = saying.Person(said.By);
         return saying.Wrong is { } wrong
             ? RequestText.Bad(wrong)
-            : await OrderResults.RunAsync(context, async cancellation => Answer(await enter(observations, entry, said, by, cancellation), catalogue));
+            : await OrderResults.RunAsync(context, async cancellation => Answer(await enter(observations, entry, said, by, cancellation), CatalogueOf(context)));
     }
 
     private static ImmutableArray<ObservedValue> Values(IReadOnlyList<ObservedValueRequest> said, SignalCatalogue catalogue, Saying saying)
@@ -137,28 +139,20 @@ internal static class ObservationsApi
                 continue;
             }
 
-            var value = Value(signal, (each.Value ?? "").Trim());
-            saying.Check(value is not null, signal.Form switch
+            var value = ObservedSignal.Parse(signal, each.Value ?? "");
+            saying.Check(value is { } number && double.IsFinite(number), signal.Form switch
             {
                 SignalForm.Letter => $"{signal.Name} is one of the letters {string.Join(", ", signal.Letters.ToCharArray())}, not '{each.Value}'.",
                 SignalForm.Switch => $"{signal.Name} is \"on\", \"off\" or a number, not '{each.Value}'.",
-                _ => $"{signal.Name} is a number with a point, for example 37.2, not '{each.Value}'.",
+                _ => $"{signal.Name} is a number{(signal.IsScale ? ", for example 14" : " with a point, for example 37.2")}, not '{each.Value}'.",
             });
+            saying.Check(value is null || !signal.IsScale || value == Math.Truncate(value.Value), $"{signal.Name} counts whole points: it cannot be '{each.Value}'.");
             values.Add(new ObservedValue(signal.Id, value ?? 0));
         }
 
         saying.Check(values.Select(value => value.Signal).Distinct(StringComparer.Ordinal).Count() == values.Count, "Each signal may be there once.");
         return values.DrainToImmutable();
     }
-
-    private static double? Value(Signal signal, string text) => (signal.Form, text) switch
-    {
-        (SignalForm.Letter, { Length: 1 }) when signal.Letters.Contains(char.ToUpperInvariant(text[0]), StringComparison.Ordinal) => char.ToUpperInvariant(text[0]),
-        (SignalForm.Letter, _) => null,
-        (SignalForm.Switch, "on") => 1,
-        (SignalForm.Switch, "off") => 0,
-        _ => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null,
-    };
 
     private static IResult Answer(ObservationAnswer answer, SignalCatalogue catalogue) => answer.Outcome == OrderOutcome.Done
         ? TypedResults.Json(
@@ -177,6 +171,8 @@ internal static class ObservationsApi
         observation.Retracted);
 
     private static ObservedValueReply Reply(ObservedValue value, SignalCatalogue catalogue) => catalogue.Find(value.Signal) is { } signal
-        ? new ObservedValueReply(signal.Id, signal.Name, ValueReading.TextOf(signal, value.Value), ValueReading.UnitOf(signal))
+        ? ReplyOf(signal, ValueReading.Given(signal, value.Value))
         : new ObservedValueReply(value.Signal, value.Signal, value.Value.ToString(CultureInfo.InvariantCulture), "");
+
+    private static ObservedValueReply ReplyOf(Signal signal, (string Text, string Unit) given) => new(signal.Id, signal.Name, given.Text, given.Unit);
 }

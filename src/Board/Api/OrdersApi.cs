@@ -18,7 +18,7 @@ internal static class OrdersApi
     /// <summary><c>POST /api/alerts/{id}/silence</c></summary>
     public static Task<IResult> SilenceAsync(string id, HttpContext context, Alerts.IWardView ward) =>
         TakeAsync(context, BoardJson.Default.SilenceRequest, """{"episode":"…","seconds":120,"reason":"…","by":"your name"}""", (said, saying) => (new SilenceAlert(
-            AlertNames.Known(ward, id),
+            id,
             saying.Needed(said.Episode, "episode", EpisodeSentence, EpisodeLengthMost),
             TimeSpan.FromSeconds(saying.Number(said.Seconds, "seconds", 1, SilenceMost)),
             saying.Needed(said.Reason, "reason", ReasonSentence)), said.By));
@@ -26,7 +26,7 @@ internal static class OrdersApi
     /// <summary><c>POST /api/alerts/{id}/unsilence</c></summary>
     public static Task<IResult> EndSilenceAsync(string id, HttpContext context, Alerts.IWardView ward) =>
         TakeAsync(context, BoardJson.Default.EndSilenceRequest, """{"episode":"…","by":"your name"}""", (said, saying) => (new EndSilence(
-            AlertNames.Known(ward, id), saying.Needed(said.Episode, "episode", EpisodeSentence, EpisodeLengthMost)), said.By));
+            id, saying.Needed(said.Episode, "episode", EpisodeSentence, EpisodeLengthMost)), said.By));
 
     /// <summary><c>POST /api/wards/{ward}/silence</c></summary>
     public static Task<IResult> SilenceWardAsync(string ward, HttpContext context) =>
@@ -34,7 +34,7 @@ internal static class OrdersApi
         {
             saying.Check(said.Kind is "technical" or "physiological", "'kind' must be \"technical\" or \"physiological\".");
             return (new SilenceWard(
-                RequestText.Unescape(ward),
+                ward,
                 said.Kind == "technical" ? AlertKind.Technical : AlertKind.Physiological,
                 TimeSpan.FromSeconds(saying.Number(said.Seconds, "seconds", 1, SilenceMost)),
                 saying.Needed(said.Reason, "reason", ReasonSentence)), said.By);
@@ -45,22 +45,22 @@ internal static class OrdersApi
         TakeAsync(context, BoardJson.Default.PauseRequest, """{"minutes":5,"by":"your name"}""", (said, saying) =>
         {
             saying.Check(said.Minutes is 2 or 5 or 10, "'minutes' must be 2, 5 or 10.");
-            return (new PausePatient(RequestText.Unescape(id), TimeSpan.FromMinutes(said.Minutes ?? 0)), said.By);
+            return (new PausePatient(id, TimeSpan.FromMinutes(said.Minutes ?? 0)), said.By);
         });
 
     /// <summary><c>POST /api/patients/{id}/resume</c></summary>
-    public static Task<IResult> ResumeAsync(string id, HttpContext context) => OfPersonAsync(context, new ResumePatient(RequestText.Unescape(id)));
+    public static Task<IResult> ResumeAsync(string id, HttpContext context) => OfPersonAsync(context, new ResumePatient(id));
 
     /// <summary><c>POST /api/patients/{id}/standby</c></summary>
     public static Task<IResult> StandByAsync(string id, HttpContext context) =>
         TakeAsync(context, BoardJson.Default.StandbyRequest, """{"minutes":120,"reason":"theatre","by":"your name"}""", (said, saying) => (new StandBy(
-            RequestText.Unescape(id), TimeSpan.FromMinutes(saying.Number(said.Minutes, "minutes", 1, StandbyMost)), saying.Needed(said.Reason, "reason", ReasonSentence)), said.By));
+            id, TimeSpan.FromMinutes(saying.Number(said.Minutes, "minutes", 1, StandbyMost)), saying.Needed(said.Reason, "reason", ReasonSentence)), said.By));
 
     /// <summary><c>POST /api/patients/{id}/return</c></summary>
-    public static Task<IResult> EndStandbyAsync(string id, HttpContext context) => OfPersonAsync(context, new EndStandby(RequestText.Unescape(id)));
+    public static Task<IResult> EndStandbyAsync(string id, HttpContext context) => OfPersonAsync(context, new EndStandby(id));
 
     /// <summary><c>POST /api/patients/{id}/seen</c></summary>
-    public static Task<IResult> SeenAsync(string id, HttpContext context) => OfPersonAsync(context, new NoteSeen(RequestText.Unescape(id)));
+    public static Task<IResult> SeenAsync(string id, HttpContext context) => OfPersonAsync(context, new NoteSeen(id));
 
     /// <summary><c>POST /api/patients/{id}/limits/{limit}</c></summary>
     public static Task<IResult> SetLimitAsync(string id, string limit, HttpContext context) =>
@@ -68,7 +68,7 @@ internal static class OrdersApi
         {
             saying.Check(said.Value is { } value && double.IsFinite(value), "'value' must be a number in the unit of the rule files.");
             return (new SetLimit(
-                RequestText.Unescape(id),
+                id,
                 limit,
                 said.Value ?? 0,
                 TimeSpan.FromMinutes(saying.Number(said.Minutes, "minutes", 5, LimitMost)),
@@ -76,7 +76,7 @@ internal static class OrdersApi
         });
 
     /// <summary><c>POST /api/patients/{id}/limits/{limit}/clear</c></summary>
-    public static Task<IResult> ClearLimitAsync(string id, string limit, HttpContext context) => OfPersonAsync(context, new ClearLimit(RequestText.Unescape(id), limit));
+    public static Task<IResult> ClearLimitAsync(string id, string limit, HttpContext context) => OfPersonAsync(context, new ClearLimit(id, limit));
 
     private static Task<IResult> OfPersonAsync(HttpContext context, Order order) =>
         TakeAsync(context, BoardJson.Default.PersonRequest, """{"by":"your name"}""", (said, _) => (order, said.By));

@@ -95,7 +95,7 @@ internal static partial class PatientsApi
             return RequestText.Bad("'points' must be a whole number from 1 to 10000.");
         }
 
-        var patient = RequestText.Unescape(id);
+        var patient = id;
         var series = await history.SeriesAsync(patient, signal, begin, end, count, cancellation);
         List<PointReply> shown = [.. series.Select(point =>
             new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null))];
@@ -104,7 +104,7 @@ internal static partial class PatientsApi
 
     private static TileView? Find(WardSnapshot snapshot, string id)
     {
-        var name = RequestText.Unescape(id);
+        var name = id;
         return snapshot.Tiles.FirstOrDefault(tile => tile.Patient == id) ?? snapshot.Tiles.FirstOrDefault(tile => tile.Patient == name);
     }
 

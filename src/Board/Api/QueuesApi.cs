@@ -94,7 +94,7 @@ internal static class QueuesApi
         return saying.Wrong is { } wrong
             ? RequestText.Bad(wrong)
             : await OrderResults.RunAsync(context, async cancellation => OrderResults.Answer(
-                await queues.ReplayAsync(new ReplayOrder(RequestText.Unescape(consumer), said.DeadLetters == true, topic, from, to), cancellation)));
+                await queues.ReplayAsync(new ReplayOrder(consumer, said.DeadLetters == true, topic, from, to), cancellation)));
     }
 
     /// <summary><c>POST /api/queues/{consumer}/pause</c></summary>
@@ -115,7 +115,7 @@ internal static class QueuesApi
         saying.Person(said.By);
         return saying.Wrong is { } wrong
             ? RequestText.Bad(wrong)
-            : await OrderResults.RunAsync(context, async _ => OrderResults.Answer(await queues.PauseAsync(RequestText.Unescape(consumer), said.StopMonitoring == true)));
+            : await OrderResults.RunAsync(context, async _ => OrderResults.Answer(await queues.PauseAsync(consumer, said.StopMonitoring == true)));
     }
 
     /// <summary><c>POST /api/queues/{consumer}/resume</c></summary>
@@ -136,7 +136,7 @@ internal static class QueuesApi
         saying.Person(said.By);
         return saying.Wrong is { } wrong
             ? RequestText.Bad(wrong)
-            : await OrderResults.RunAsync(context, async _ => OrderResults.Answer(await queues.ResumeAsync(RequestText.Unescape(consumer))));
+            : await OrderResults.RunAsync(context, async _ => OrderResults.Answer(await queues.ResumeAsync(consumer)));
     }
 
     private static IQueueView? Queues(HttpContext context) => context.RequestServices.GetService<IQueueView>();

@@ -13,6 +13,8 @@ internal static class RequestBody
     /// <summary>All rule files of a gateway; the loader itself takes 100 files.</summary>
     public const int RulesBytesMost = 4 * 1024 * 1024;
 
+    private static readonly JsonDocumentOptions Strictly = new() { AllowDuplicateProperties = false };
+
     /// <summary>The request, or the answer that refuses it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="type">How its JSON is read.</param>
@@ -23,14 +25,24 @@ internal static class RequestBody
     {
         try
         {
-            if (await JsonSerializer.DeserializeAsync(request.Body, type, cancellation) is { } said)
+            using var read = await JsonDocument.ParseAsync(request.Body, Strictly, cancellation);
+            if (RequestShape.FaultOf(read.RootElement, type) is { } fault)
+            {
+                return (null, RequestText.Bad(fault));
+            }
+
+            if (read.RootElement.Deserialize(type) is { } said)
             {
                 return (said, null);
             }
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            // Told below.
+            // Told below. (An invalid operation: half a character pair, which is no text.)
+            if (wrong is JsonException { Path: { Length: > 2 } path })
+            {
+                return (null, RequestText.Bad($"'{path[2..]}' is not of the kind expected: {example}."));
+            }
         }
         catch (BadHttpRequestException failure)
         {

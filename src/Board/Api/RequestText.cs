@@ -14,9 +14,6 @@ internal static class RequestText
     /// <summary>The answer to a request that cannot be understood.</summary>
     public static ProblemHttpResult Bad(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
 
-    /// <summary>A route value as it was meant: a slash in a name arrives as %2F, which the server leaves alone.</summary>
-    public static string Unescape(string routeValue) => routeValue.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>A time: Unix milliseconds, Unix seconds, or ISO 8601 with offset or Z. Null if it is none of these.</summary>
     public static Instant? Time(string text)
     {

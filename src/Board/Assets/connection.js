@@ -5,13 +5,18 @@ const silenceMost = 3500;
 const watchPause = 250;
 const reconnectPause = 1000;
 
-/** Keeps one EventSource to the gateway and says when it is heard and when it is lost. */
+/**
+ * Keeps one stream from the gateway and says when it is heard and when it is lost. It is a WebSocket: of plain HTTP connections a browser keeps six to a
+ * host, for all its windows together, and each page would take one. Where a proxy does not pass WebSockets, events over HTTP do.
+ */
 export class Connection {
   #url;
   #kinds;
   #onEvent;
   #onLost;
-  #source = null;
+  #close = null;
+  #bySocket = false;
+  #socketWorks = false;
   #heardAt = performance.now();
   #heardAtWallClock = Date.now();
   #openedAt = 0;
@@ -35,22 +40,47 @@ export class Connection {
   }
 
   #open() {
-    this.#source?.close();
-    const source = new EventSource(this.#url);
-    this.#source = source;
+    this.#close?.();
+    // Until one was heard the two take turns; a page that once had a WebSocket keeps to it.
+    this.#bySocket = this.#socketWorks || !this.#bySocket;
     this.#openedAt = performance.now();
-    for (const kind of this.#kinds) {
-      source.addEventListener(kind, (event) => {
-        if (source === this.#source) this.#hear(kind, event.data);
-      });
-    }
-    source.onerror = () => {
-      // Whether refused or broken off: this page decides itself when to try again, since a browser gives up for good after some errors.
-      if (source !== this.#source) return;
-      source.close();
-      this.#source = null;
-      setTimeout(() => this.#source ?? this.#open(), reconnectPause);
+    this.#close = this.#bySocket ? this.#openSocket() : this.#openEvents();
+  }
+
+  #openSocket() {
+    const address = new URL(this.#url, document.baseURI);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(address);
+    const close = () => {
+      socket.onmessage = socket.onclose = null;
+      socket.close();
     };
+    socket.onmessage = ({ data }) => {
+      this.#socketWorks = true;
+      const [, kind, json] = /^event: (.*)\ndata: (.*)/.exec(data);
+      if (this.#kinds.includes(kind)) this.#hear(kind, json);
+    };
+    socket.onclose = () => this.#openLater();
+    return close;
+  }
+
+  #openEvents() {
+    const source = new EventSource(this.#url);
+    for (const kind of this.#kinds) source.addEventListener(kind, (event) => this.#hear(kind, event.data));
+    // Whether refused or broken off: this page decides itself when to try again, since a browser gives up for good after some errors.
+    source.onerror = () => {
+      source.close();
+      this.#openLater();
+    };
+    return () => {
+      source.onerror = null;
+      source.close();
+    };
+  }
+
+  #openLater() {
+    this.#close = null;
+    setTimeout(() => this.#close ?? this.#open(), reconnectPause);
   }
 
   #hear(kind, data) {
@@ -70,6 +100,6 @@ export class Connection {
       this.#onLost();
     }
     // A connection whose other end is gone without a word stays "open" for minutes: give it up.
-    if (this.#source && now - this.#openedAt > silenceMost) this.#open();
+    if (this.#close && now - this.#openedAt > silenceMost) this.#open();
   }
 }

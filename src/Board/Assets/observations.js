@@ -15,6 +15,7 @@ export class Observations {
   #patient;
   #onChange;
   #signals = null;
+  #asked = null;
   #list = el("div", { class: "observations" });
   #place = document.getElementById("observe");
 
@@ -28,7 +29,8 @@ export class Observations {
     if (!this.#signals) {
       const answer = await read("api/signals");
       if (!answer.ok) return;
-      this.#signals = answer.data.signals.filter((signal) => signal.observed);
+      this.#signals = answer.data.signals;
+      this.#asked = this.#signals.filter((signal) => signal.observed);
       fill(this.#place, this.#form(), this.#list);
     }
     const answer = await read(`api/patients/${part(this.#patient)}/observations`);
@@ -55,20 +57,23 @@ export class Observations {
     });
   }
 
-  #fieldsOf(values = new Map()) {
-    return this.#signals.map((signal) => {
-      const value = values.get(signal.id) ?? "";
+  #fieldsOf(signals, given = new Map()) {
+    return signals.map((signal) => {
+      const value = given.get(signal.id)?.text ?? "";
       const base = { name: signal.id, label: signal.unit && signal.form === "number" ? `${signal.name}, ${signal.unit}` : signal.name, value };
       if (signal.form === "letter") {
         return { ...base, type: "select", options: [["", "–"], ...[...signal.letters].map((letter) => [letter, acvpu[letter] ? `${letter} ${acvpu[letter]}` : letter])] };
       }
-      if (signal.form === "switch") return { ...base, type: "select", options: [["", "–"], ["off", "Air"], ["on", "Oxygen"]] };
+      if (signal.form === "switch") {
+        const flow = given.get(signal.id)?.unit;
+        return { ...base, type: "select", options: [["", "–"], ["off", "Air"], ["on", "Oxygen"], ...(flow ? [[value, `Oxygen ${value} ${flow}`]] : [])] };
+      }
       return { ...base, type: "number", step: signal.decimals > 0 ? 10 ** -signal.decimals : 1 };
     });
   }
 
   #form() {
-    const fields = new Map(this.#fieldsOf().map((spec) => [spec.name, field(spec)]));
+    const fields = new Map(this.#fieldsOf(this.#asked).map((spec) => [spec.name, field(spec)]));
     const taken = field({ name: "taken", label: "Taken (empty: now)", type: "datetime-local" });
     const note = field({ name: "note", label: "Note", most: 500 });
     const form = el("form", { class: "stack", novalidate: true },
@@ -91,15 +96,18 @@ export class Observations {
   }
 
   async #correct(row) {
+    // What was entered elsewhere and is not on this form must not be lost by correcting something else.
+    const given = new Map(row.values.map((value) => [value.signal, value]));
+    const signals = this.#signals.filter((signal) => signal.observed || given.has(signal.id));
     const said = await askFor({
       title: `Correct the observation of ${shortTime(row.taken)}`,
       text: "The version before stays in the record.",
-      fields: [...this.#fieldsOf(new Map(row.values.map((value) => [value.signal, value.text]))),
+      fields: [...this.#fieldsOf(signals, given),
         { name: "taken", label: "Taken", type: "datetime-local", value: fieldTime(Date.parse(row.taken)), required: true }, { name: "note", label: "Note", value: row.note ?? "", most: 500 }],
       confirm: "Correct",
     });
     if (!said) return;
-    const values = this.#signals.map(({ id }) => ({ signal: id, value: said[id] })).filter((each) => each.value !== "");
+    const values = signals.map(({ id }) => ({ signal: id, value: said[id] })).filter((each) => each.value !== "");
     // The field knows minutes only: an unchanged one means the very time of before.
     const taken = said.taken === fieldTime(Date.parse(row.taken)) ? row.taken : takenOf(said.taken);
     if (tell(await act(`api/observations/${part(row.id)}/correct`, { patient: this.#patient, taken, values, note: said.note, revision: row.revision }))) this.#onChange();

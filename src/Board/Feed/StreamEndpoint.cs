@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net.WebSockets;
 using System.Text;
-using IoTGateway.Board.Api;
+using IoTGateway.Board.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,11 @@ using Microsoft.Extensions.Options;
 
 namespace IoTGateway.Board.Feed;
 
-/// <summary>The live streams as server-sent events: the whole first, then what changed, and something once a second, so that silence can be told from calm.</summary>
+/// <summary>
+/// The live streams as server-sent events: the whole first, then what changed, and something once a second, so that silence can be told from calm. Who asks for
+/// a WebSocket is told the same events, one a message: a browser keeps only six HTTP connections to a host, and with six pages open none would be left to
+/// acknowledge over.
+/// </summary>
 internal sealed class StreamEndpoint(BoardFeed feed, IHostApplicationLifetime lifetime, IOptions<BoardOptions> options, ILogger<StreamEndpoint> logger)
 {
     // How long the browser waits before it connects again by itself.
@@ -28,7 +33,7 @@ internal sealed class StreamEndpoint(BoardFeed feed, IHostApplicationLifetime li
     public Task PatientsAsync(HttpContext context)
     {
         var asked = context.Request.Query["patient"].ToString();
-        var patient = asked.Length == 0 ? null : RequestText.Unescape(asked);
+        var patient = asked.Length == 0 ? null : asked;
         return FollowAsync(context, (frame, output, seen) => frame.Patients.WriteEvent(output, seen, frame, patient));
     }
 
@@ -51,9 +56,22 @@ internal sealed class StreamEndpoint(BoardFeed feed, IHostApplicationLifetime li
 
             // An open stream must not hold up the stop of the gateway.
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await FollowAsync(context.Response, write, end.Token);
+            if (!context.WebSockets.IsWebSocketRequest)
+            {
+                await FollowAsync(context.Response, write, end.Token);
+            }
+            else if (SameOrigin.IsForeign(context.Request))
+            {
+                // A browser lets any page open one, whatever its origin.
+                await TypedResults.Problem(SameOrigin.ForeignSentence, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            }
+            else
+            {
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                await FollowAsync(socket, write, end.Token);
+            }
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or WebSocketException)
         {
             // The page has left, the gateway stops, or the feed has ended: in each case the stream ends here.
         }
@@ -81,5 +99,43 @@ internal sealed class StreamEndpoint(BoardFeed feed, IHostApplicationLifetime li
                 return;
             }
         }
+    }
+
+    private async Task FollowAsync(WebSocket socket, Action<BoardFrame, IBufferWriter<byte>, long> write, CancellationToken end)
+    {
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(end);
+        var leaving = WaitUntilLeftAsync(socket, left);
+        try
+        {
+            var output = new ArrayBufferWriter<byte>();
+            for (long seen = 0; ;)
+            {
+                var frame = await feed.NextAsync(seen, left.Token);
+                output.ResetWrittenCount();
+                write(frame, output, seen);
+                seen = frame.Number;
+                await socket.SendAsync(output.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, left.Token);
+            }
+        }
+        finally
+        {
+            await left.CancelAsync();
+            await leaving;
+        }
+    }
+
+    /// <summary>Nothing is expected of a page but that it leaves.</summary>
+    private static async Task WaitUntilLeftAsync(WebSocket socket, CancellationTokenSource left)
+    {
+        try
+        {
+            await socket.ReceiveAsync(new byte[1], left.Token);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or WebSocketException)
+        {
+            // It has left without a word, or the gateway ends the stream.
+        }
+
+        await left.CancelAsync();
     }
 }

@@ -9,21 +9,28 @@ namespace IoTGateway.Board.Http;
 /// </summary>
 internal static class SameOrigin
 {
+    /// <summary>How a request has to come.</summary>
+    public const string JsonSentence = "Send the request as JSON, with Content-Type: application/json.";
+
+    /// <summary>What a page of another origin is told.</summary>
+    public const string ForeignSentence = "This request comes from a page of another origin. Open the board itself and act there.";
+
     /// <summary>Refuses a request that is no JSON (415) or comes from a foreign page (403).</summary>
     public static ValueTask<object?> Require(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
         if (!request.HasJsonContentType())
         {
-            return ValueTask.FromResult<object?>(Refuse(StatusCodes.Status415UnsupportedMediaType, "Send the request as JSON, with Content-Type: application/json."));
+            return ValueTask.FromResult<object?>(Refuse(StatusCodes.Status415UnsupportedMediaType, JsonSentence));
         }
 
         return IsForeign(request)
-            ? ValueTask.FromResult<object?>(Refuse(StatusCodes.Status403Forbidden, "This request comes from a page of another origin. Open the board itself and act there."))
+            ? ValueTask.FromResult<object?>(Refuse(StatusCodes.Status403Forbidden, ForeignSentence))
             : next(context);
     }
 
-    private static bool IsForeign(HttpRequest request)
+    /// <summary>Whether a browser says that the request comes from a page of another origin.</summary>
+    public static bool IsForeign(HttpRequest request)
     {
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0)

@@ -49,10 +49,21 @@ internal static class ValueReading
         _ => value.ToString("F" + Math.Clamp(signal.Decimals, 0, DecimalsMost).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
     };
 
+    /// <summary>An observation as it was given, with its unit apart: "37.2", "2" of L/min where a switch was given its flow; never rounded.</summary>
+    public static (string Text, string Unit) Given(Signal signal, double value) => signal.Form switch
+    {
+        SignalForm.Letter => (TextOf(signal, value), ""),
+        SignalForm.Switch when value is 0 or 1 => (TextOf(signal, value), ""),
+        _ when !double.IsFinite(value) => (NoNumber, ""),
+        _ => (value.ToString("0." + new string('0', Math.Clamp(signal.Decimals, 0, DecimalsMost)) + "#########", CultureInfo.InvariantCulture), UnitWords(signal)),
+    };
+
     /// <summary>The unit as people write it; letters and switches have none.</summary>
     public static string UnitOf(Signal signal) =>
-        signal.Form != SignalForm.Number ? "" : signal.UnitShown.Length > 0 ? signal.UnitShown : signal.Unit;
+        signal.Form != SignalForm.Number ? "" : UnitWords(signal);
 
     /// <summary>The value with its unit: "97 %".</summary>
     public static string WithUnit(string text, string unit) => unit.Length == 0 ? text : $"{text} {unit}";
+
+    private static string UnitWords(Signal signal) => signal.UnitShown.Length > 0 ? signal.UnitShown : signal.Unit;
 }

@@ -18,7 +18,7 @@ public static class MqttWebSocketEndpoint
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(broker);
-        application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero }); // MQTT has its own.
+        application.UseWebSockets();
         return application.MapGet(Path, (HttpContext context) => ServeAsync(context, broker)).ExcludeFromDescription();
     }
 
@@ -38,7 +38,7 @@ public static class MqttWebSocketEndpoint
         }
         else
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(Subprotocol);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = Subprotocol, KeepAliveInterval = TimeSpan.Zero }); // MQTT has its own.
             await new WebSocketTransport(socket, broker.Clock).RunAsync(broker.ServeAsync, context.RequestAborted);
         }
     }

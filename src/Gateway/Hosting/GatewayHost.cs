@@ -142,6 +142,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             });
             var web = builder.Build();
             undo.Push(web.DisposeAsync);
+            web.UseBoard();
             web.MapMqttWebSocket(broker);
             web.MapBoard();
             web.MapNotifications(notifications.Service, alerts);

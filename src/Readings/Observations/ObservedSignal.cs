@@ -25,6 +25,7 @@ public static class ObservedSignal
                 return value >= 0 && double.IsFinite(value) ? null : $"{signal.Name} must be off, on, or a flow that is not below 0{UnitOf(signal)}.";
             default:
                 return !double.IsFinite(value) ? $"{signal.Name} must be a number{UnitOf(signal)}."
+                    : signal.IsScale && value != Math.Truncate(value) ? $"{signal.Name} counts whole points; it cannot be {TextOf(signal, value)}."
                     : SignalJudge.Judge(signal, value) == Quality.NoValue ? $"{signal.Name} cannot be {TextOf(signal, value)}: that is how a device says that it reads nothing{PlausibleOf(signal)}."
                     : null;
         }

@@ -40,6 +40,7 @@ public sealed class ObservationCommandsTests : IDisposable
         { "p1", 0, "nothing", 37, "There is no signal 'nothing'. There are: hr, pulse," },
         { "p1", 0, "battery", 37, "Battery tells of the device, not of the patient; it cannot be entered." },
         { "p1", 0, "avpu", 'Q', "AVPU must be one of A, C, V, P, U." },
+        { "p1", 0, "gcs", 7.5, "GCS counts whole points; it cannot be 7.5." },
         { "p1", 61, "avpu", 'Q', "It cannot be taken in the future: that is 61 s ahead. AVPU must be one of A, C, V, P, U." },
         { "p9", 0, "temp", 37, "There is no patient 'p9' in the census." },
     };
@@ -146,6 +147,33 @@ public sealed class ObservationCommandsTests : IDisposable
         var second = again.Answer(again.Observations.RecordAsync(Entry(again.Now, ("temp", 37)), "nurse-1", Cancellation)).Observation!;
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal(2, again.Answer(again.Observations.RetractAsync(first.Id, 1, "wrong", "nurse-1", Cancellation)).Observation!.Revision);
+    }
+
+    [Fact]
+    public void Correct_NeitherTimeNorNoteNorPatientSaid_KeepsThem()
+    {
+        var first = Record(Entry(_gateway.Now - TimeSpan.FromMinutes(40), ("temp", 37)) with { Note = "in the ear" }).Observation!;
+
+        var second = Correct(first, new ObservationEntry(null, null, [new("temp", 38)], null)).Observation!;
+
+        Assert.Equal((first.Taken, "p1", "in the ear", 2), (second.Taken, second.Patient, second.Note, second.Revision));
+        Assert.Equal("", Correct(second, new ObservationEntry(null, null, [new("temp", 38)], "")).Observation!.Note);
+    }
+
+    [Fact]
+    public void CorrectAndRetract_PatientHasLeft_StandInTheRecordWithTheOldPlace()
+    {
+        var wrong = Record(Entry(_gateway.Now, ("temp", 73))).Observation!;
+        var other = Record(Entry(_gateway.Now, ("temp", 38))).Observation!;
+        _gateway.Admit(TestGateway.Bed("ICU-1", null, devices: ["m1"]));
+        _gateway.Consume();
+
+        var corrected = Correct(wrong, Entry(wrong.Taken, ("temp", 37)));
+        var retracted = Retract(other, "wrong patient");
+
+        Assert.Equal(("Corrected: Temperature 37 °C.", "Taken back: Temperature 38 °C."), (corrected.Sentence, retracted.Sentence));
+        Assert.All(Records(), record => Assert.Equal(("ICU", "ICU-1"), (record.Ward, record.Bed)));
+        Assert.Equal(OrderOutcome.Unknown, Record(Entry(_gateway.Now, ("temp", 37))).Outcome);
     }
 
     private ObservationAnswer Record(ObservationEntry entry) => _gateway.Answer(_gateway.Observations.RecordAsync(entry, "nurse-1", Cancellation));

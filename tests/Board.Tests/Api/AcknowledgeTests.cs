@@ -11,7 +11,7 @@ namespace IoTGateway.Board.Tests.Api;
 
 public class AcknowledgeTests
 {
-    private const string Body = """{"episode":"P/1:spo2-low:1","by":" anna ","note":"seen"}""";
+    private const string Body = """{"episode":"P%2F1:spo2-low:1","by":" anna ","note":"seen"}""";
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 21, 14, 5, TimeSpan.Zero));
     private readonly FakeWard _ward;
@@ -19,7 +19,7 @@ public class AcknowledgeTests
     public AcknowledgeTests()
     {
         _ward = new FakeWard(_clock);
-        var bed = _ward.Add(new FakeBed("ICU", "1", "P/1", "mon"));
+        var bed = _ward.Add(new FakeBed("ICU", "1", "P%2F1", "mon"));
         bed.Alert(bed.NewAlert("SpO2 low", AlertPriority.High, _ward.Now));
     }
 
@@ -35,7 +35,7 @@ public class AcknowledgeTests
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("acknowledged", (string?)reply["result"]);
         Assert.True((bool)reply["alert"]!["acknowledged"]!);
-        Assert.Equal(("P/1:spo2-low", "P/1:spo2-low:1", "anna (board, unauthenticated)", "seen"), Assert.Single(_ward.Acknowledgements));
+        Assert.Equal(("P%2F1:spo2-low", "P%2F1:spo2-low:1", "anna (board, unauthenticated)", "seen"), Assert.Single(_ward.Acknowledgements));
     }
 
     [Fact]
@@ -56,11 +56,11 @@ public class AcknowledgeTests
     {
         await using var host = await BoardHost.StartAsync(_ward, _clock);
 
-        var (status, reply) = await PostAsync(host, """{"episode":"P/1:spo2-low:0","by":"anna"}""");
+        var (status, reply) = await PostAsync(host, """{"episode":"P%2F1:spo2-low:0","by":"anna"}""");
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Equal("stale", (string?)reply["result"]);
-        Assert.Equal("P/1:spo2-low:1", (string?)reply["alert"]!["episode"]);
+        Assert.Equal("P%2F1:spo2-low:1", (string?)reply["alert"]!["episode"]);
         Assert.Empty(_ward.Acknowledgements);
     }
 
@@ -167,7 +167,7 @@ public class AcknowledgeTests
         Assert.Contains("What a person did could not be recorded", Assert.Single(host.Errors.Lines), StringComparison.Ordinal);
     }
 
-    private static HttpRequestMessage Request(string body, string alert = "P/1:spo2-low") =>
+    private static HttpRequestMessage Request(string body, string alert = "P%2F1:spo2-low") =>
         new(HttpMethod.Post, new Uri($"api/alerts/{Uri.EscapeDataString(alert)}/ack", UriKind.Relative))
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
@@ -175,7 +175,7 @@ public class AcknowledgeTests
 
     private static Task<HttpResponseMessage> SendAsync(BoardHost host, HttpRequestMessage request) => host.Client.SendAsync(request, Cancel);
 
-    private static async Task<(HttpStatusCode Status, JsonNode Reply)> PostAsync(BoardHost host, string body, string alert = "P/1:spo2-low")
+    private static async Task<(HttpStatusCode Status, JsonNode Reply)> PostAsync(BoardHost host, string body, string alert = "P%2F1:spo2-low")
     {
         var answer = await SendAsync(host, Request(body, alert));
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!);

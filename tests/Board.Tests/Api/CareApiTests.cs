@@ -31,6 +31,8 @@ public class CareApiTests
     [InlineData("""{"signal":"temp","value":"37,2"}""", "number with a point")]
     [InlineData("""{"signal":"avpu","value":"X"}""", "one of the letters A, C, V, P, U")]
     [InlineData("""{"signal":"o2","value":"much"}""", "\"on\", \"off\" or a number")]
+    [InlineData("""{"signal":"gcs","value":"7.5"}""", "GCS counts whole points: it cannot be '7.5'")]
+    [InlineData("""{"signal":"hr","value":"Infinity"}""", "number with a point")]
     [InlineData("""{"signal":"mood","value":"1"}""", "no signal 'mood'")]
     [InlineData("""{"signal":"temp","value":"37"},{"signal":"temp","value":"38"}""", "may be there once")]
     public async Task Observation_ImpossibleValue_Is400AndNamesIt(string values, string words)
@@ -42,6 +44,30 @@ public class CareApiTests
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(words, (string?)reply["detail"], StringComparison.Ordinal);
         Assert.Empty(_scene.Gateway.Observations.Of("P-1018"));
+    }
+
+    [Fact]
+    public async Task Observation_FlowAndFractions_AreShownAsGiven()
+    {
+        await using var host = await _scene.StartAsync(_clock);
+
+        var (status, reply) = await host.PostAsync("api/observations", """{"patient":"P-1018","values":[{"signal":"o2","value":"2"},{"signal":"hr","value":"72.5"},{"signal":"temp","value":"37"},{"signal":"gcs","value":"14"}],"by":"anna"}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal([("2", "L/min"), ("72.5", "bpm"), ("37.0", "°C"), ("14", "")], reply["observation"]!["values"]!.AsArray().Select(value => ((string)value!["text"]!, (string)value["unit"]!)));
+    }
+
+    [Fact]
+    public async Task Observation_CorrectedWithoutATimeAndANote_KeepsThem()
+    {
+        await using var host = await _scene.StartAsync(_clock);
+        var before = _scene.Gateway.Observations.Of("P-1007").Single(each => each.Id == "obs-2");
+
+        var (status, _) = await host.PostAsync("api/observations/obs-2/correct", """{"values":[{"signal":"temp","value":"38.2"}],"revision":1,"by":"anna"}""");
+
+        var after = _scene.Gateway.Observations.Of("P-1007").Single(each => each.Id == "obs-2");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal((before.Taken, "4 L/min by mask", 2), (after.Taken, after.Note, after.Revision));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public class OrdersApiTests
         { "api/alerts/a/silence", """{"episode":"e","seconds":60,"reason":"x"}""", "Say who" },
         { "api/wards/ICU/silence", $$"""{"kind":"all","seconds":60,"reason":"x",{{By}}}""", "kind" },
         { "api/patients/p/pause", $$"""{"minutes":3,{{By}}}""", "2, 5 or 10" },
-        { "api/patients/p/pause", $$"""{"minutes":"5",{{By}}}""", "JSON expected" },
+        { "api/patients/p/pause", $$"""{"minutes":"5",{{By}}}""", "'minutes' is not of the kind expected" },
         { "api/patients/p/standby", $$"""{"minutes":721,"reason":"x",{{By}}}""", "minutes" },
         { "api/patients/p/limits/spo2_low", $$"""{"minutes":60,"reason":"x",{{By}}}""", "value" },
         { "api/patients/p/limits/spo2_low", $$"""{"value":85,"minutes":4,"reason":"x",{{By}}}""", "minutes" },

@@ -86,9 +86,9 @@ public class ReadApiTests
         var history = new FakeHistory();
         await using var host = await BoardHost.StartAsync(new FakeWard(_clock), _clock, history);
 
-        await GetAsync(host, $"api/patients/a%2Fb/series?signal=hr&points=10&{times}");
+        await GetAsync(host, $"api/patients/a%252Fb/series?signal=hr&points=10&{times}");
 
-        Assert.Equal(("a/b", "hr", new Instant(1763845200000), new Instant(1763848800000), 10), Assert.Single(history.Queries));
+        Assert.Equal(("a%2Fb", "hr", new Instant(1763845200000), new Instant(1763848800000), 10), Assert.Single(history.Queries));
     }
 
     [Theory]

@@ -200,11 +200,14 @@ public class BoardPageTests(BrowserFixture browser)
     public async Task Board_HostileNames_AreOnlyText()
     {
         const string Hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'&";
+
+        // What stands in an address has no slash: it is a level of MQTT topics too.
+        var name = Hostile.Replace("/", "", StringComparison.Ordinal);
         var ward = new FakeWard(_clock) { RuleErrors = [Hostile] };
-        var bed = ward.Add(new FakeBed(Hostile, Hostile, Hostile, Hostile)).Has("hr", 70);
+        var bed = ward.Add(new FakeBed(name, name, name, name)).Has("hr", 70);
         bed.Late = Hostile;
         bed.NotMonitored = Hostile;
-        bed.Alert(bed.NewAlert(Hostile, AlertPriority.High, ward.Now, Hostile, Hostile) with
+        bed.Alert(bed.NewAlert(name, AlertPriority.High, ward.Now, Hostile, Hostile) with
         {
             Message = Hostile + "!",
             Reason = Hostile,
@@ -214,10 +217,10 @@ public class BoardPageTests(BrowserFixture browser)
         await using var host = await BoardHost.StartAsync(ward, _clock, new FakeHistory(), configure: options => options.DisplayName = "<b>" + Hostile[..20]);
         await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), host.Address);
 
-        await Expect(open.Page.Locator(".bed")).ToHaveTextAsync(Hostile);
-        await Expect(open.Page.Locator(".patient")).ToHaveTextAsync(Hostile);
-        await Expect(open.Page.Locator(".device-name")).ToHaveTextAsync(Hostile);
-        await Expect(open.Page.Locator(".alert-name").First).ToHaveTextAsync(Hostile);
+        await Expect(open.Page.Locator(".bed")).ToHaveTextAsync(name);
+        await Expect(open.Page.Locator(".patient")).ToHaveTextAsync(name);
+        await Expect(open.Page.Locator(".device-name")).ToHaveTextAsync(name);
+        await Expect(open.Page.Locator(".alert-name").First).ToHaveTextAsync(name);
         await open.Page.Locator(".alert .acknowledge:visible").ClickAsync();
         await Expect(open.Page.Locator(".alert .acknowledge:visible")).ToHaveCountAsync(0);
 

@@ -65,6 +65,7 @@ internal sealed class BoardHost : IAsyncDisposable
             app.UsePathBase(pathBase);
         }
 
+        app.UseBoard();
         app.UseRouting();
         app.MapBoard();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -16,12 +16,12 @@ internal sealed class FakeObservations(FakeWard ward) : IObservations
         lock (_lock)
         {
             var id = "obs-" + (_kept.Count + 1).ToString(CultureInfo.InvariantCulture);
-            return Task.FromResult(Keep(new Observation(id, entry.Patient, entry.Taken, by, entry.Values, entry.Note) { Recorded = ward.Now }, "Recorded."));
+            return Task.FromResult(Keep(new Observation(id, entry.Patient!, entry.Taken ?? ward.Now, by, entry.Values, entry.Note ?? "") { Recorded = ward.Now }, "Recorded."));
         }
     }
 
     public Task<ObservationAnswer> CorrectAsync(string id, int revision, ObservationEntry entry, string by, CancellationToken cancellation) => Task.FromResult(Change(
-        id, revision, old => old with { Taken = entry.Taken, By = by, Values = entry.Values, Note = entry.Note, Revision = old.Revision + 1, Recorded = ward.Now }, "Corrected."));
+        id, revision, old => old with { Taken = entry.Taken ?? old.Taken, By = by, Values = entry.Values, Note = entry.Note ?? old.Note, Revision = old.Revision + 1, Recorded = ward.Now }, "Corrected."));
 
     public Task<ObservationAnswer> RetractAsync(string id, int revision, string reason, string by, CancellationToken cancellation) =>
         Task.FromResult(Change(id, revision, old => old with { Retracted = reason, Revision = old.Revision + 1, Recorded = ward.Now }, "Taken back."));

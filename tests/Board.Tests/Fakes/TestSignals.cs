@@ -23,9 +23,10 @@ internal static class TestSignals
         new Signal { Index = 10, Id = "temp", Name = "Temperature", Unit = "Cel", UnitShown = "°C", Decimals = 1, ValidFor = Spot },
         Continuous(11, "etco2", "End-tidal CO2", "mm[Hg]", "mmHg"),
         new Signal { Index = 12, Id = "avpu", Name = "Consciousness", Form = SignalForm.Letter, Letters = "ACVPU", ValidFor = Spot },
-        new Signal { Index = 13, Id = "o2", Name = "Supplemental oxygen", Form = SignalForm.Switch, ValidFor = Spot },
+        new Signal { Index = 13, Id = "o2", Name = "Supplemental oxygen", Unit = "L/min", Form = SignalForm.Switch, ValidFor = Spot },
         new Signal { Index = 14, Id = "battery", Name = "Battery", Unit = "%", UnitShown = "%", OfDevice = true },
         new Signal { Index = 15, Id = "lactate", Name = "Lactate", Unit = "mmol/L", UnitShown = "mmol/L", Decimals = 1 },
+        new Signal { Index = 16, Id = "gcs", Name = "GCS", ValidFor = Spot },
     ]);
 
     public static Signal Get(string id) => Catalogue.Find(id) ?? throw new ArgumentException($"No signal '{id}'.", nameof(id));

@@ -251,6 +251,33 @@ public sealed class AlertServiceTests
     }
 
     [Fact]
+    public async Task Snapshot_RightAfterAnAnswer_ShowsWhatWasDone()
+    {
+        using var log = Open(new MemoryDisk(), out var projections);
+        await using var service = Create(log, projections);
+        service.ProposeRules(TestRules.Standard);
+        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", null, devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1");
+        await service.StartAsync(_topics, Cancellation);
+
+        // The clock stands still: no view gets too old by itself.
+        for (var round = 1; round <= 20; round++)
+        {
+            _ = service.Snapshot();
+            await service.Census.ChangeAsync(new AdmitPatient("ICU", "ICU-1", "p1", [], ""), "nurse-1", Cancellation);
+            Assert.Equal("p1", service.Snapshot().Tiles[0].Patient);
+
+            await service.Observations.RecordAsync(new ObservationEntry("p1", null, [new ObservedValue("temp", 36 + (round / 10.0))], null), "nurse-1", Cancellation);
+            Assert.Equal(36 + (round / 10.0), Assert.Single(service.Snapshot().Tiles[0].Values).Value);
+
+            await service.GiveAsync(new StandBy("p1", TimeSpan.FromMinutes(30), "theatre"), "nurse-1", Cancellation);
+            Assert.Equal("theatre", service.Snapshot().Tiles[0].Care.Standby?.Reason);
+
+            await service.Census.ChangeAsync(new DischargePatient("p1", "home"), "nurse-1", Cancellation);
+            Assert.Null(service.Snapshot().Tiles[0].Patient);
+        }
+    }
+
+    [Fact]
     public async Task Service_ManyChangeTheCensusAtOnce_EachIsAnsweredAndNoneIsLost()
     {
         using var log = Open(new MemoryDisk(), out var projections);

@@ -112,6 +112,9 @@ internal sealed partial class AlertProcessor : IDisposable
     /// <summary>How many wait for <see cref="Gate"/>, so that a busy processor lets them in.</summary>
     public int Viewers;
 
+    /// <summary>Grows whenever somebody is told that something was done: a view from before is not the present one.</summary>
+    public long Answers;
+
     /// <summary>Called when the ledger has changed; not under <see cref="Gate"/>.</summary>
     public Action? AlertsChanged { get; set; }
 
@@ -290,6 +293,12 @@ internal sealed partial class AlertProcessor : IDisposable
             {
                 AlertsChanged?.Invoke();
             }
+        }
+
+        if (_answers.Count + _orderAnswers.Count + _consumed.Count > 0)
+        {
+            // Before they are told: who then looks sees what he has done.
+            Interlocked.Increment(ref Answers);
         }
 
         AnswerPeople();

@@ -5,8 +5,8 @@ using IoTGateway.Readings;
 namespace IoTGateway.Alerts.View;
 
 /// <summary>
-/// What the rules have seen and concluded. A snapshot is a copy, made at most every quarter of a second unless an alert has changed, so that
-/// many viewers cost no more than one.
+/// What the rules have seen and concluded. A snapshot is a copy, made at most every quarter of a second unless an alert has changed or somebody was told that
+/// something was done, so that many viewers cost no more than one, and each sees what he has done.
 /// </summary>
 internal sealed class WardView : IWardView
 {
@@ -17,6 +17,7 @@ internal sealed class WardView : IWardView
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private WardSnapshot? _newest;
+    private long _newestAnswers;
     private string? _stopped;
     private IReadOnlyList<string> _ruleErrors = [];
     private TaskCompletionSource _alertsChanged = NewSource();
@@ -37,11 +38,13 @@ internal sealed class WardView : IWardView
         var now = Instant.Now(_clock);
         lock (_gate)
         {
-            if (_newest is { } newest && now - newest.Time < SnapshotFor && now >= newest.Time)
+            var answers = Interlocked.Read(ref _processor.Answers);
+            if (_newest is { } newest && answers == _newestAnswers && now - newest.Time < SnapshotFor && now >= newest.Time)
             {
                 return newest;
             }
 
+            _newestAnswers = answers;
             return _newest = UnderGate(() => Take(now));
         }
     }

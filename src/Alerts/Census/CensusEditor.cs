@@ -128,7 +128,13 @@ internal sealed class CensusEditor(WardCensus census, WardCensus? imported, Sign
         {
             if (catalogue.Find(name) is not { } signal)
             {
-                return CensusEdit.Refused($"There is no signal '{Commands.AcknowledgementPayload.Safe(name)}'. There are: {string.Join(", ", catalogue.Signals.Select(known => known.Id))}.");
+                return CensusEdit.Refused($"There is no signal '{Commands.AcknowledgementPayload.Safe(name)}'. There are: {OfPatients()}.");
+            }
+
+            // What stands there already from an older census must not keep a person from changing something else.
+            if (signal.OfDevice && order.Monitored is not null)
+            {
+                return CensusEdit.Refused($"{signal.Name} tells of the device, not of the patient: it cannot be monitored. What can: {OfPatients()}.");
             }
 
             if (!monitored.Contains(signal.Id))
@@ -148,6 +154,8 @@ internal sealed class CensusEditor(WardCensus census, WardCensus? imported, Sign
             ? new CensusEdit(OrderOutcome.Done, $"Nothing is new of {order.Patient}")
             : Done(CensusNoteKind.Patient, string.Join("; ", CensusDifferences.Between(census, With(changed))), changed);
     }
+
+    private string OfPatients() => string.Join(", ", catalogue.Signals.Where(signal => !signal.OfDevice).Select(signal => signal.Id));
 
     /// <summary>A bed as it is without a patient: what the census file expects of it counts again.</summary>
     private Bed Emptied(Bed bed)

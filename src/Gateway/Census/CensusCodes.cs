@@ -42,6 +42,9 @@ internal static class CensusCodes
     /// <summary>A word that is none of those that may stand there.</summary>
     public const string UnknownWord = "C013";
 
+    /// <summary>A signal that tells of a device, where one of a patient is wanted.</summary>
+    public const string NotOfPatient = "C014";
+
     /// <summary>More is wrong than is shown.</summary>
     public const string TooMany = "C099";
 }

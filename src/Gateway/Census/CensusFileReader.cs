@@ -194,13 +194,19 @@ internal sealed class CensusFileReader(CensusDiagnostics diagnostics, SignalCata
             {
                 AddOnce(signals, name, item);
             }
+            else if (catalogue.Find(name) is { OfDevice: true } ofDevice)
+            {
+                diagnostics.Error(
+                    CensusCodes.NotOfPatient, item, $"'{name}' tells of the device, not of the patient: it cannot be monitored",
+                    $"what can: {string.Join(", ", catalogue.Signals.Where(known => !known.OfDevice).Select(known => known.Id))}; a low battery is told without it");
+            }
             else if (catalogue.Find(name) is { } signal)
             {
                 AddOnce(signals, signal.Id, item);
             }
             else
             {
-                var names = catalogue.Signals.SelectMany(known => known.Aliases.Prepend(known.Id));
+                var names = catalogue.Signals.Where(known => !known.OfDevice).SelectMany(known => known.Aliases.Prepend(known.Id));
                 diagnostics.Error(
                     CensusCodes.UnknownSignal, item, $"there is no signal named '{name}'",
                     NearestWord.HelpFor(name, names) ?? "the signals are declared in 00-signals.yaml of the rules directory");

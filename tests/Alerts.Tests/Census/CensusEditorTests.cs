@@ -118,5 +118,19 @@ public sealed class CensusEditorTests
         Assert.Equal(Ward.Beds[0] with { Population = "pregnant" }, Apply(new ChangePatient("p1", null, null, "pregnant")).Census!.Beds[0]);
     }
 
+    [Fact]
+    public void Change_SignalOfTheDevice_IsRefusedAndSaysWhatCanBe()
+    {
+        var edit = Apply(new ChangePatient("p1", ["hr", "battery"], null, null));
+
+        Assert.Equal((OrderOutcome.Refused, null), (edit.Outcome, edit.Census));
+        Assert.StartsWith("Battery tells of the device, not of the patient: it cannot be monitored. What can: hr, pulse, spo2,", edit.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("battery,", edit.Words, StringComparison.Ordinal);
+
+        // One that stands there from before keeps nobody from changing something else.
+        var old = new WardCensus([Ward.Beds[0] with { Monitored = ["battery"] }]);
+        Assert.Equal(OrderOutcome.Done, new CensusEditor(old, old, ShippedRules.SignalCatalogue).Apply(new ChangePatient("p1", null, ["copd"], null)).Outcome);
+    }
+
     private static CensusEdit Apply(CensusOrder order) => new CensusEditor(Ward, Ward, ShippedRules.SignalCatalogue).Apply(order);
 }

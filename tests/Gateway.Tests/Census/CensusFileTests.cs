@@ -131,6 +131,7 @@ public class CensusFileTests
     [InlineData("{ bed: 1, monitored: hr }", 5, 30, "C003", "`monitored` must be a list")]
     [InlineData("{ bed: 1, pateint: p1 }", 5, 19, "C004", "'pateint' is not something a bed can have")]
     [InlineData("{ bed: 1, monitored: [spo] }", 5, 31, "C010", "there is no signal named 'spo'")]
+    [InlineData("{ bed: 1, monitored: [battery] }", 5, 31, "C014", "'battery' tells of the device, not of the patient: it cannot be monitored")]
     [InlineData("{ bed: 1/2 }", 5, 16, "C008", "the name of the bed has a '/', which cannot stand in the level of an MQTT topic")]
     [InlineData("{ bed: 1, devices: [m+1] }", 5, 29, "C008", "the name of the device has a '+', which cannot stand in the level of an MQTT topic")]
     [InlineData("{ bed: 1, patient: p#1, monitored: [] }", 5, 28, "C008", "the name of the patient has a '#', which cannot stand in the level of an MQTT topic")]

@@ -8,4 +8,5 @@ namespace IoTGateway.Storage;
 /// <param name="Highest">The highest of them.</param>
 /// <param name="Average">Their mean.</param>
 /// <param name="Questionable">Whether any of them is questionable.</param>
-public readonly record struct SeriesPoint(Instant Time, double Lowest, double Highest, double Average, bool Questionable);
+/// <param name="Late">Whether any of them came late: received more than <see cref="ReadingTime.LateAfter"/> after it was measured, so that nobody saw it, and no rule judged it, at its time.</param>
+public readonly record struct SeriesPoint(Instant Time, double Lowest, double Highest, double Average, bool Questionable, bool Late = false);

@@ -98,7 +98,7 @@ internal static partial class PatientsApi
         var patient = id;
         var series = await history.SeriesAsync(patient, signal, begin, end, count, cancellation);
         List<PointReply> shown = [.. series.Select(point =>
-            new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null))];
+            new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null, point.Late ? true : null))];
         return TypedResults.Json(new SeriesReply(patient, signal, begin.ToString(), end.ToString(), shown), BoardJson.Default.SeriesReply);
     }
 

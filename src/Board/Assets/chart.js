@@ -1,5 +1,5 @@
 // A chart of one signal on a canvas: a band from lowest to highest, so that no peak is lost, the mean as a line, gaps as gaps, limits and alerts
-// drawn in, doubtful values dotted. What it shows is told in words beside it, since a canvas says nothing to a screen reader.
+// drawn in, doubtful values dotted and marked "?", late ones with a ring. What it shows is told in words beside it, since a canvas says nothing to a screen reader.
 
 import { clockTime, dayName, zoneOffset } from "./time.js";
 
@@ -30,7 +30,7 @@ export class Chart {
   /** Takes the colours of the theme anew. */
   readColours() {
     const style = getComputedStyle(document.documentElement);
-    for (const name of ["text", "text-soft", "text-faint", "tile-edge", "chart-line", "high", "medium", "low", "high-fill", "medium-fill"]) {
+    for (const name of ["text", "text-soft", "text-faint", "tile", "tile-edge", "chart-line", "high", "medium", "low", "high-fill", "medium-fill"]) {
       this.#colours[name] = style.getPropertyValue(`--${name}`).trim();
     }
   }
@@ -84,6 +84,7 @@ export class Chart {
     pen.clip();
     this.#drawLimits(pen, y, width);
     this.#drawPoints(pen, x, y, points);
+    this.#drawMarks(pen, x, y, points, width);
     this.#drawCursor(pen, x, height);
     pen.restore();
     this.#canvas.dataset.points = points.length;
@@ -191,6 +192,39 @@ export class Chart {
     }
   }
 
+  // Marks have room between them: a ring on each of a thousand points would be a bar.
+  #drawMarks(pen, x, y, points, width) {
+    const spacing = 14;
+    let [lastLate, lastDoubtful] = [-Infinity, -Infinity];
+    pen.fillStyle = this.#colours.text;
+    pen.strokeStyle = this.#colours.text;
+    pen.lineWidth = 1.4;
+    pen.textAlign = "center";
+    for (const point of points) {
+      const at = x(point.time);
+      if (point.late && at - lastLate >= spacing) {
+        lastLate = at;
+        ring(pen, at, y(point.average));
+      }
+      if (point.questionable && at - lastDoubtful >= spacing) {
+        lastDoubtful = at;
+        pen.fillText("?", at, Math.max(top + 10, y(point.high) - 7));
+      }
+    }
+    pen.textAlign = "right";
+    const words = [lastDoubtful > -Infinity ? "? questionable" : null, lastLate > -Infinity ? "late" : null].filter(Boolean).join("   ");
+    if (!words) return;
+    const end = width - right - 6;
+    const begin = end - pen.measureText(words).width - (lastLate > -Infinity ? 14 : 0);
+    pen.fillStyle = this.#colours.tile;
+    pen.globalAlpha = 0.85;
+    pen.fillRect(begin - 5, top + 2, end - begin + 10, 17);
+    pen.globalAlpha = 1;
+    pen.fillStyle = this.#colours.text;
+    pen.fillText(words, end, top + 15);
+    if (lastLate > -Infinity) ring(pen, end - pen.measureText("late").width - 9, top + 11);
+  }
+
   #drawCursor(pen, x, height) {
     const { cursor } = this.#data;
     if (cursor === null) return;
@@ -210,6 +244,12 @@ function line(pen, x1, y1, x2, y2) {
   pen.beginPath();
   pen.moveTo(x1, y1);
   pen.lineTo(x2, y2);
+  pen.stroke();
+}
+
+function ring(pen, x, y) {
+  pen.beginPath();
+  pen.arc(x, y, 3.5, 0, 2 * Math.PI);
   pen.stroke();
 }
 

@@ -154,7 +154,7 @@ export class Charts {
     this.#each((panel) => {
       const point = time === null ? null : panel.chart.pointAt(time);
       panel.chart.show({ cursor: time });
-      panel.readout.textContent = !point ? "" : `${exactTime(point.time)}: ${textOf(point)}${panel.unit ? ` ${panel.unit}` : ""}${point.questionable ? " ? questionable" : ""}`;
+      panel.readout.textContent = !point ? "" : `${exactTime(point.time)}: ${textOf(point)}${panel.unit ? ` ${panel.unit}` : ""}${point.questionable ? ", ? questionable" : ""}${point.late ? ", ○ came late" : ""}`;
     });
   }
 
@@ -191,6 +191,7 @@ function summaryOf(points) {
   if (points.length === 0) return "nothing measured";
   const low = Math.min(...points.map((point) => point.low));
   const high = Math.max(...points.map((point) => point.high));
-  const doubtful = points.some((point) => point.questionable) ? ", partly questionable" : "";
-  return `${textOf({ low, high })}${doubtful}`;
+  const doubtful = points.some((point) => point.questionable) ? ", ? partly questionable" : "";
+  const late = points.some((point) => point.late) ? ", ○ partly came late" : "";
+  return `${textOf({ low, high })}${doubtful}${late}`;
 }

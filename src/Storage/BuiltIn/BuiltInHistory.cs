@@ -1,4 +1,5 @@
 using IoTGateway.Readings;
+using IoTGateway.Readings.Observations;
 using IoTGateway.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -48,7 +49,7 @@ public sealed class BuiltInHistory : IHistory, IDisposable
     /// through the rows of everybody.
     /// </summary>
     internal static string RowsSql(string quotedColumn) => $"""
-        SELECT r.time, r.{quotedColumn}, r.quality FROM patients AS p CROSS JOIN readings AS r ON r.device = p.device
+        SELECT r.time, r.{quotedColumn}, r.quality, r.received, r.device FROM patients AS p CROSS JOIN readings AS r ON r.device = p.device
         WHERE p.patient = ?1 AND r.patient = ?1 AND r.time >= ?2 AND r.time < ?3 AND r.{quotedColumn} IS NOT NULL
         """;
 
@@ -113,7 +114,11 @@ public sealed class BuiltInHistory : IHistory, IDisposable
             if (quality is Quality.Valid or Quality.Questionable)
             {
                 var value = rows.IsText(1) ? rows.Text(1)[0] : rows.Double(1); // Letters count by their character code, as in a reading.
-                buckets.Add(new Instant(rows.Int64(0)), value, quality == Quality.Questionable);
+                var time = new Instant(rows.Int64(0));
+
+                // Whatever a person writes down is written down afterwards.
+                var late = new Instant(rows.Int64(3)) - time > ReadingTime.LateAfter && !ObservationTopic.IsDevice(rows.Text(4));
+                buckets.Add(time, value, quality == Quality.Questionable, late);
             }
 
             if (count % RowsBetweenLooks == 0)

@@ -19,7 +19,7 @@ internal sealed class SeriesBuckets
     }
 
     /// <summary>Takes in a value; values may come in any order.</summary>
-    public void Add(Instant time, double value, bool questionable)
+    public void Add(Instant time, double value, bool questionable, bool late)
     {
         var place = (int)(((double)time.UnixMilliseconds - _from) / _widthMilliseconds);
         ref var bucket = ref _buckets[Math.Clamp(place, 0, _buckets.Length - 1)];
@@ -34,6 +34,7 @@ internal sealed class SeriesBuckets
         bucket.Lowest = Math.Min(bucket.Lowest, value);
         bucket.Highest = Math.Max(bucket.Highest, value);
         bucket.Questionable |= questionable;
+        bucket.Late |= late;
     }
 
     /// <summary>The intervals that have values, in order.</summary>
@@ -44,7 +45,7 @@ internal sealed class SeriesBuckets
         {
             if (bucket.Count > 0)
             {
-                points.Add(new SeriesPoint(bucket.First, bucket.Lowest, bucket.Highest, bucket.Sum / bucket.Count, bucket.Questionable));
+                points.Add(new SeriesPoint(bucket.First, bucket.Lowest, bucket.Highest, bucket.Sum / bucket.Count, bucket.Questionable, bucket.Late));
             }
         }
 
@@ -59,5 +60,6 @@ internal sealed class SeriesBuckets
         public double Highest;
         public Instant First;
         public bool Questionable;
+        public bool Late;
     }
 }

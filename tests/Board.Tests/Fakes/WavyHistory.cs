@@ -39,7 +39,7 @@ internal sealed class WavyHistory : IHistory
                 var dip = signal == "spo2" && place is > 31 and < 34 ? -11 * Math.Sin((place - 31) / 3 * Math.PI) : 0;
                 var middle = form.Level + form.Wave * Math.Sin(minutes / 9) + form.Wave / 3 * Math.Sin(minutes / 2.3) + dip;
                 var noise = form.Noise * (0.6 + 0.4 * Math.Abs(Math.Sin(minutes * 12.9)));
-                series.Add(new SeriesPoint(new Instant((long)time), middle - noise, middle + noise, middle, place is > 40 and < 41.5));
+                series.Add(new SeriesPoint(new Instant((long)time), middle - noise, middle + noise, middle, place is > 40 and < 41.5, Late: place is > 20 and < 24));
             }
         }
 

@@ -11,6 +11,7 @@ public class CensusFileTests
         new Signal { Index = 0, Id = "hr", Name = "Heart rate", Aliases = ["heart_rate"] },
         new Signal { Index = 1, Id = "spo2", Name = "SpO2" },
         new Signal { Index = 2, Id = "rr", Name = "Respiration" },
+        new Signal { Index = 3, Id = "battery", Name = "Battery", OfDevice = true },
     ]);
 
     [Fact]

@@ -1,3 +1,4 @@
+using IoTGateway.Queue;
 using IoTGateway.Readings;
 using IoTGateway.Readings.Census;
 using IoTGateway.Storage.BuiltIn;
@@ -26,6 +27,19 @@ public sealed class BuiltInHistoryTests : IDisposable
         Assert.Equal(
             [new SeriesPoint(Noon, 72, 72, 72, false), new SeriesPoint(Noon + TimeSpan.FromSeconds(1), 290, 290, 290, true)],
             await SeriesAsync("p1", "hr", Noon, Noon + TimeSpan.FromMinutes(1), 1_000));
+    }
+
+    [Theory]
+    [InlineData("m1", 60, false)]
+    [InlineData("m1", 61, true)]
+    [InlineData("observation:p1", 7_200, false)]
+    public async Task Series_ReceivedAfterwards_IsLateUnlessAPersonWroteItDown(string device, int seconds, bool late)
+    {
+        var rows = new RowBatch();
+        rows.Add(device, Noon, Noon + TimeSpan.FromSeconds(seconds), BedOne, new LogPosition(1), [Valid(HeartRate, 72)]);
+        await _fixture.StoreAsync(rows, 1);
+
+        Assert.Equal([new SeriesPoint(Noon, 72, 72, 72, false, late)], await SeriesAsync("p1", "hr", Noon, Noon + TimeSpan.FromMinutes(1), 1_000));
     }
 
     [Fact]

@@ -6,4 +6,5 @@ namespace IoTGateway.Board.Api.Replies;
 /// <param name="High">The highest.</param>
 /// <param name="Average">The mean.</param>
 /// <param name="Questionable">True where any of them is doubtful, else absent.</param>
-internal sealed record PointReply(long Time, double Low, double High, double Average, bool? Questionable);
+/// <param name="Late">True where any of them came more than 60 s after it was measured, else absent.</param>
+internal sealed record PointReply(long Time, double Low, double High, double Average, bool? Questionable, bool? Late);

@@ -4,6 +4,7 @@ using IoTGateway.Board.Ports;
 using IoTGateway.Board.View;
 using IoTGateway.Notifications;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
 
 namespace IoTGateway.Board.Api;
@@ -78,6 +79,32 @@ internal static partial class ReplyMaker
         Firmware = details?.Firmware,
         ClockOffsetSeconds = details?.ClockOffset?.TotalSeconds,
         StateSince = details?.StateSince?.ToString(),
+    };
+
+    /// <summary>A device in the list of all: with the patient whom it measures, or with its own values where there is none.</summary>
+    public static DeviceReply ListedDevice(TileView tile, DeviceView device, Instant now, DeviceDetails? details)
+    {
+        // Values do not say which device they come from: of several at one empty bed it is not known.
+        var own = Monitoring.IsUnassigned(tile) || (tile.Patient is null && tile.Devices.Count == 1);
+        return Device(tile, device, now, details) with
+        {
+            Patient = tile.Patient,
+            Values = own ? [.. tile.Values.Where(value => !value.Signal.OfDevice).Select(value => Value(value, now))] : null,
+        };
+    }
+
+    /// <summary>A device that has only said that it is there: nothing was ever measured by it, and it stands at no bed.</summary>
+    public static DeviceReply SilentDevice(DeviceDetails details) => new()
+    {
+        Device = details.Device,
+        Ward = Assignment.UnassignedWard,
+        Bed = "",
+        Online = details.Online,
+        BatteryPercent = details.BatteryPercent,
+        Firmware = details.Firmware,
+        ClockOffsetSeconds = details.ClockOffset?.TotalSeconds,
+        StateSince = details.StateSince?.ToString(),
+        Values = [],
     };
 
     private static ValueReply Value(LatestValue value, Instant now)

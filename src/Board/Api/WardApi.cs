@@ -19,8 +19,10 @@ internal static class WardApi
         var snapshot = ward.Snapshot();
         var details = (context.RequestServices.GetService<IDeviceDetails>()?.All() ?? []).ToDictionary(each => each.Device, StringComparer.Ordinal);
         var devices = snapshot.Tiles
-            .SelectMany(tile => tile.Devices.Select(device => ReplyMaker.Device(tile, device, snapshot.Time, details.GetValueOrDefault(device.Device))))
+            .SelectMany(tile => tile.Devices.Select(device => ReplyMaker.ListedDevice(tile, device, snapshot.Time, details.GetValueOrDefault(device.Device))))
             .ToList();
+        var listed = devices.Select(device => device.Device).ToHashSet(StringComparer.Ordinal);
+        devices.AddRange(details.Values.Where(each => !listed.Contains(each.Device)).OrderBy(each => each.Device, StringComparer.Ordinal).Select(ReplyMaker.SilentDevice));
         return TypedResults.Json(new DevicesReply(snapshot.Time.ToString(), devices), BoardJson.Default.DevicesReply);
     }
 

@@ -83,8 +83,9 @@ export class Chart {
     pen.rect(left, 0, width - left - right, height - bottom);
     pen.clip();
     this.#drawLimits(pen, y, width);
+    this.#drawMarks(pen, x, y, points);
     this.#drawPoints(pen, x, y, points);
-    this.#drawMarks(pen, x, y, points, width);
+    this.#drawLegend(pen, points, width);
     this.#drawCursor(pen, x, height);
     pen.restore();
     this.#canvas.dataset.points = points.length;
@@ -148,14 +149,20 @@ export class Chart {
   #drawLimits(pen, y, width) {
     pen.lineWidth = 1.5;
     pen.textAlign = "left";
+    // Limits that are close stand beside one another, each with its own number.
+    const labels = [];
     for (const { value, text, changed } of this.#data.limits) {
       const at = y(value);
+      const base = at < top + 16 ? at + 13 : at - 4;
+      let begin = left + 6;
+      for (const label of labels) if (Math.abs(label.base - base) < 13) begin = Math.max(begin, label.end + 8);
+      labels.push({ base, end: begin + pen.measureText(text).width });
       pen.strokeStyle = this.#colours[changed ? "text" : "text-soft"];
       pen.fillStyle = pen.strokeStyle;
       pen.setLineDash([7, 4]);
       line(pen, left, at, width - right, at);
       pen.setLineDash([]);
-      pen.fillText(text, left + 6, at < top + 16 ? at + 13 : at - 4);
+      pen.fillText(text, begin, base);
     }
   }
 
@@ -192,8 +199,8 @@ export class Chart {
     }
   }
 
-  // Marks have room between them: a ring on each of a thousand points would be a bar.
-  #drawMarks(pen, x, y, points, width) {
+  // Marks have room between them: a ring on each of a thousand points would be a bar. They lie under the line, which they must not break.
+  #drawMarks(pen, x, y, points) {
     const spacing = 14;
     let [lastLate, lastDoubtful] = [-Infinity, -Infinity];
     pen.fillStyle = this.#colours.text;
@@ -212,17 +219,24 @@ export class Chart {
       }
     }
     pen.textAlign = "right";
-    const words = [lastDoubtful > -Infinity ? "? questionable" : null, lastLate > -Infinity ? "late" : null].filter(Boolean).join("   ");
+  }
+
+  #drawLegend(pen, points, width) {
+    const late = points.some((point) => point.late);
+    const words = [points.some((point) => point.questionable) ? "? questionable" : null, late ? "late" : null].filter(Boolean).join("   ");
     if (!words) return;
     const end = width - right - 6;
-    const begin = end - pen.measureText(words).width - (lastLate > -Infinity ? 14 : 0);
+    const begin = end - pen.measureText(words).width - (late ? 14 : 0);
     pen.fillStyle = this.#colours.tile;
     pen.globalAlpha = 0.85;
     pen.fillRect(begin - 5, top + 2, end - begin + 10, 17);
     pen.globalAlpha = 1;
     pen.fillStyle = this.#colours.text;
     pen.fillText(words, end, top + 15);
-    if (lastLate > -Infinity) ring(pen, end - pen.measureText("late").width - 9, top + 11);
+    if (!late) return;
+    pen.strokeStyle = this.#colours.text;
+    pen.lineWidth = 1.4;
+    ring(pen, end - pen.measureText("late").width - 9, top + 11);
   }
 
   #drawCursor(pen, x, height) {

@@ -27,6 +27,7 @@ export class Charts {
   #limits = [];
   #loading = null;
   #timer = 0;
+  #onlyMeasured = false;
 
   constructor(patient) {
     this.#patient = patient;
@@ -45,8 +46,9 @@ export class Charts {
     }));
   }
 
-  /** Which signals there are: { signal, name, unit }, in their order. */
-  signals(list) {
+  /** Which signals there are: { signal, name, unit }, in their order. onlyMeasured: without a panel for what has no point at all. */
+  signals(list, onlyMeasured = false) {
+    this.#onlyMeasured = onlyMeasured;
     let fresh = false;
     for (const { signal, name, unit } of list) {
       if (this.#panels.has(signal)) continue;
@@ -64,8 +66,8 @@ export class Charts {
 
   /** The episodes to be drawn as bands: { from, to, priority }. */
   alerts(alerts) {
-    this.#alerts = alerts;
-    this.#each((panel) => panel.chart.show({ alerts }));
+    this.#alerts = bandsOf(alerts);
+    this.#each((panel) => panel.chart.show({ alerts: this.#alerts }));
   }
 
   /** The time that is shown. */
@@ -174,12 +176,28 @@ export class Charts {
         continue;
       }
       const series = answer.data.points;
-      panel.node.hidden = false;
+      panel.node.hidden = this.#onlyMeasured && series.length === 0;
       panel.chart.show({ points: series, ...this.window });
       panel.summary.textContent = summaryOf(series);
       panel.canvas.setAttribute("aria-label", `${panel.name} from ${shortTime(from)} to ${shortTime(to)}: ${panel.summary.textContent}`);
     }
   }
+}
+
+// Where alerts stand at the same time the highest gives the colour: one upon another they would be a colour that means nothing.
+function bandsOf(alerts) {
+  const turns = alerts.flatMap(({ from, to, priority }) => [{ at: from, priority, by: 1 }, { at: to, priority, by: -1 }]).sort((a, b) => a.at - b.at);
+  const standing = { high: 0, medium: 0, low: 0 };
+  const bands = [];
+  for (const { at, priority, by } of turns) {
+    standing[priority] += by;
+    const highest = ["high", "medium", "low"].find((each) => standing[each] > 0) ?? null;
+    const last = bands.at(-1);
+    if (last?.to === null && last.priority === highest) continue;
+    if (last?.to === null) last.to = at;
+    if (highest) bands.push({ from: at, to: null, priority: highest });
+  }
+  return bands.map((band) => ({ ...band, to: band.to ?? Infinity }));
 }
 
 function textOf(point) {

@@ -1,7 +1,7 @@
 // The devices, what they sent in vain, and the ways to tell people.
 
 import { ageText } from "./age.js";
-import { read } from "./api.js";
+import { part, read } from "./api.js";
 import { button, el, fill } from "./dom.js";
 import { tell } from "./notice.js";
 import { admit } from "./place.js";
@@ -17,7 +17,7 @@ start();
 fill(document.getElementById("device-tools"), button("Admit a patient …", async () => {
   const census = await read("api/census");
   const answer = census.ok ? await admit(census.data) : census;
-  if (answer) tell(answer);
+  if (answer && tell(answer)) loadDevices();
 }, { class: "button" }));
 await Promise.all([loadDevices(), loadChannels(), loadRejects()]);
 setInterval(() => {
@@ -39,14 +39,28 @@ async function loadDevices() {
     rows: answer.data.devices,
     columns: [
       { label: "Device", header: true, of: (row) => row.device },
-      { label: "Place", className: "nowrap", of: (row) => (row.bed ? `${row.bed}, ${row.ward}` : "no bed") },
+      { label: "Place", className: "nowrap", of: (row) => placeOf(row) },
       { label: "State", className: "nowrap", of: (row) => stateOf(row) },
       { label: "Last reading", className: "nowrap", of: (row) => (row.lastReading ? `${shortTime(row.lastReading)} (${ageText(row.silentSeconds * 1000)} ago)` : "never") },
+      { label: "Last values", of: (row) => valuesOf(row) },
       { label: "Battery", number: true, of: (row) => (row.batteryPercent === undefined ? "–" : el("span", { class: row.batteryPercent <= batteryLow ? "bad" : null }, `${Math.round(row.batteryPercent)} %${row.batteryPercent <= batteryLow ? " low" : ""}`)) },
       { label: "Firmware", className: "nowrap", of: (row) => row.firmware ?? "–" },
       { label: "Its clock", className: "nowrap", of: (row) => clockOf(row.clockOffsetSeconds) },
     ],
   });
+}
+
+function placeOf(row) {
+  const words = row.bed ? `${row.bed}, ${row.ward}` : "no bed";
+  return row.patient ? el("a", { href: `patient?id=${part(row.patient)}` }, words) : words;
+}
+
+// Where a patient lies the values are the patient's and stand on that page; a device without one has nowhere else to show that it measures.
+function valuesOf(row) {
+  if (!row.values) return row.patient ? el("span", { class: "soft" }, "with the patient") : "–";
+  if (row.values.length === 0) return el("span", { class: "soft" }, row.lastReading ? "none yet" : "it has sent no reading yet");
+  return el("ul", { class: "inline-values" }, row.values.map((value) => el("li", { class: value.state === "fresh" ? null : "soft" },
+    `${value.name} ${value.text}${value.unitShown ? ` ${value.unitShown}` : ""}${value.quality === "questionable" ? " ?" : ""}${value.state === "fresh" ? "" : ` at ${shortTime(value.time)}`}`)));
 }
 
 function stateOf(row) {

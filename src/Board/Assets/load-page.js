@@ -9,6 +9,7 @@ import { percent, priorityOf, showTable } from "./table.js";
 import { shortTime, spanText } from "./time.js";
 
 const hour = 60 * 60 * 1000;
+const bedDaysLeast = 0.5;
 const report = document.getElementById("report");
 const svg = "http://www.w3.org/2000/svg";
 
@@ -31,7 +32,8 @@ async function load() {
   fill(report,
     el("p", { class: "soft" }, `${shortTime(load.from)} to ${shortTime(load.to)}, ${load.bedDays.toFixed(1)} bed-days. Only alerts that called count.`),
     el("div", { class: "figures" },
-      figure(load.perBedDay.toFixed(1), "alerts a bed and day"),
+      // A few minutes of a ward, taken for a day, are a number that means nothing.
+      load.bedDays < bedDaysLeast ? figure("–", "alerts a bed and day", "not enough bed-days yet") : figure(load.perBedDay.toFixed(1), "alerts a bed and day"),
       figure(String(load.episodes), "alerts"),
       figure(load.medianSecondsToAcknowledge === undefined ? "–" : spanText(load.medianSecondsToAcknowledge), "until half were acknowledged"),
       figure(percent(load.shorterThan30Seconds), "over within 30 s", "of the physiological ones: often nobody could have come")),

@@ -19,6 +19,8 @@ const slowEvery = 30_000;
 // The charts in this order, then whatever else is a number of the patient.
 const order = ["hr", "pulse", "spo2", "rr", "art_sbp", "art_map", "art_dbp", "sbp", "map", "dbp", "etco2", "temp"];
 const uncharted = new Set(["battery", "silence", "clock_offset", "avpu", "o2"]);
+// What the gateway knows of the device, not what the device measures: the alerts tell of it.
+const unshown = new Set(["silence", "clock_offset"]);
 
 const head = document.getElementById("patient-head");
 const charts = new Charts(patient);
@@ -60,6 +62,7 @@ if (!patient) {
 function show(now, header) {
   present = now;
   const title = [...new Set([now.bed || now.devices[0]?.device, now.patient])].filter(Boolean).join(" · ");
+  setHere(true, Boolean(now.bed));
   const care = now.care;
   const marks = [
     care.standby ? el("p", { class: "mark-box" }, `STANDBY until ${shortTime(care.standby.until)}: ${care.standby.reason} (${care.standby.by})`) : null,
@@ -74,9 +77,9 @@ function show(now, header) {
   if (head.dataset.key !== key) {
     head.dataset.key = key;
     document.title = title;
-    fill(head, el("h1", { id: "patient-title" }, title), el("p", { class: "soft" }, now.ward), score, button("Care …", () => openCare(view), { id: "care", "aria-haspopup": "dialog" }), ...marks);
+    fill(head, el("h1", { id: "patient-title" }, title), el("p", { class: "soft" }, now.bed ? now.ward : "A device at no bed: what it measures is of nobody who is known"), score, button("Care …", () => openCare(view), { id: "care", "aria-haspopup": "dialog" }), ...marks);
   }
-  showValues(document.getElementById("now-values"), now);
+  showValues(document.getElementById("now-values"), { ...now, values: now.values.filter((value) => !unshown.has(value.signal)) });
   showStanding(document.getElementById("standing-list"), now.alerts, { explain: true });
   if (header.history) {
     charts.signals(now.values.filter((value) => !uncharted.has(value.signal)).sort((a, b) => rank(a.signal) - rank(b.signal))
@@ -91,8 +94,24 @@ function rank(signal) {
   return place < 0 ? order.length : place;
 }
 
-function showGone() {
-  fill(head, el("h1", { id: "patient-title" }, patient), el("p", { class: "mark-box strong" }, "There is no such patient here now. What was stored can still be looked at."));
+/** Without somebody there is nothing of now; without a bed nobody can have been looked at. */
+function setHere(here, atBed) {
+  for (const id of ["now", "standing"]) document.getElementById(id).hidden = !here;
+  const observation = document.getElementById("observation");
+  observation.hidden = here && !atBed;
+  observation.toggleAttribute("data-gone", !here);
+}
+
+async function showGone() {
+  present = null;
+  setHere(false, false);
+  delete head.dataset.key;
+  fill(head, el("h1", { id: "patient-title" }, patient), el("p", { class: "mark-box strong" }, "There is no such patient here now. What was stored can still be looked at, and what was observed can be corrected."));
+  const answer = await read("api/signals");
+  if (answer.ok) {
+    charts.signals(answer.data.signals.filter((signal) => order.includes(signal.id)).sort((a, b) => rank(a.id) - rank(b.id))
+      .map((signal) => ({ signal: signal.id, name: signal.name, unit: signal.unit })), true);
+  }
 }
 
 async function refreshSlow() {

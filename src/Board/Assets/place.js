@@ -25,7 +25,8 @@ export async function showPlace(place, patient, present) {
       button("Transfer …", async () => run(await transfer(patient, census), again), { class: "button small" }),
       button("Discharge …", async () => run(await discharge(patient, present()), again), { class: "button small" }),
       button("Move a device …", async () => run(await moveDevice(bed, census), again), { class: "button small" }),
-      button("Monitored signals …", async () => run(await monitored(patient, bed), again), { class: "button small" })) : null,
+      button("Monitored signals …", async () => run(await monitored(patient, bed), again), { class: "button small" }))
+      : own(patient, present()) ? el("div", { class: "actions" }, button("Put to a bed …", async () => run(await putToBed(patient, census), again), { class: "button small" })) : null,
     importOf(census.waiting, again),
     steps.length > 0 ? el("ul", { class: "steps" }, steps.map((step) => el("li", {},
       el("span", { class: "nowrap soft" }, shortTime(step.at)), ` ${step.words}${step.reason ? `: ${step.reason}` : ""}`, step.by ? el("span", { class: "faint" }, ` ${step.by}`) : null, " ",
@@ -86,6 +87,22 @@ async function moveDevice(bed, census) {
     confirm: "Move",
   });
   return said ? act(`api/devices/${part(said.device)}/move`, bedOf(said.bed)) : null;
+}
+
+/** Whether it is a device that stands for itself, at no bed. */
+function own(patient, now) {
+  return now?.bed === "" && now.devices.length === 1 && now.devices[0].device === patient;
+}
+
+async function putToBed(device, census) {
+  if (census.beds.length === 0) return { ok: false, sentence: "There is no bed in the census." };
+  const said = await askFor({
+    title: `Put ${device} to a bed`,
+    text: "From now on what it measures is of the patient who lies there.",
+    fields: [{ name: "bed", label: "To", type: "select", options: census.beds.map((each) => [key(each), `${each.bed} (${each.ward})${each.patient ? `, ${each.patient}` : ", empty"}`]) }],
+    confirm: "Put",
+  });
+  return said ? act(`api/devices/${part(device)}/move`, bedOf(said.bed)) : null;
 }
 
 async function monitored(patient, bed) {

@@ -27,6 +27,8 @@ export function start({ stream = "api/alerts/stream", kinds = ["alerts", "tick"]
   if (document.getElementById("acknowledging") && document.querySelector(".pages")) showPerson();
   if (document.getElementById("sound")) startSound();
   startKeys();
+  // On a phone the pages do not fit side by side: the present one must not be off the edge.
+  document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   startTheme();
   setInterval(tickAges, tickPause);
   new Connection(

@@ -69,6 +69,9 @@ export class Tile {
   #bed = make("h3", "bed");
   #patient = make(page.readOnly ? "p" : "a", "patient");
   #score = make("p", "score");
+  #scoreText = make("span");
+  #trend = make("span");
+  #trendWord = make("span", "spoken");
   #devices = make("ul", "devices");
   #battery = make("p", "battery");
   #careButton = make("button", "care-button", "Care");
@@ -98,6 +101,7 @@ export class Tile {
     const lastLine = make("div", "last-line");
     equipment.append(this.#battery, this.#devices);
     this.#traces.setAttribute("aria-hidden", "true");
+    this.#score.append(this.#scoreText, this.#trend, this.#trendWord);
     head.append(this.#bed, this.#patient, this.#score, equipment);
     this.#notMonitored.append(make("strong", "not-monitored-title", "NOT MONITORED"), this.#reason);
     this.#notice.setAttribute("role", "status");
@@ -120,8 +124,9 @@ export class Tile {
     setAttribute(this.node, "data-condition", standby ? "standby" : view.notMonitored ? "not-monitored" : view.empty ? "empty" : "monitored");
     setAttribute(this.node, "aria-label", [view.title, view.patient].filter(Boolean).join(", "));
     setText(this.#bed, view.title);
-    setText(this.#patient, view.patient ?? (view.empty ? "empty" : null));
-    if (!page.readOnly) setAttribute(this.#patient, "href", view.patient ? `patient?id=${encodeURIComponent(view.patient)}` : null);
+    setText(this.#patient, view.patient ?? (view.empty ? "empty" : view.unassigned ? "at no bed" : null));
+    setAttribute(this.#patient, "title", view.patient ?? null);
+    if (!page.readOnly) setAttribute(this.#patient, "href", view.empty ? null : `patient?id=${encodeURIComponent(view.subject)}`);
     this.#showScore(view.score);
     setText(this.#battery, view.battery ? view.battery.replace("battery", "▮") : null);
     setAttribute(this.#battery, "aria-label", view.battery ?? null);
@@ -158,8 +163,12 @@ export class Tile {
     this.#score.hidden = !score;
     if (!score) return;
     setAttribute(this.#score, "data-band", score.band);
-    const trend = score.trend === "up" ? " ▲ rising" : score.trend === "down" ? " ▼ falling" : "";
-    setText(this.#score, `${score.name} ${score.text} ${score.band}${trend}`);
+    const [arrow, word] = { up: [" ▲", " rising"], down: [" ▼", " falling"] }[score.trend] ?? ["", ""];
+    const text = `${score.name} ${score.text} ${score.band}`;
+    setText(this.#scoreText, text);
+    setText(this.#trend, arrow || null);
+    setText(this.#trendWord, word || null);
+    setAttribute(this.#score, "title", `${text}${word && `,${word}`}`);
   }
 
   #calmText(view, standby) {

@@ -95,7 +95,14 @@ internal sealed class BoardDevices(DurableLog log) : IDeviceDetails
             var firmware = root.TryGetProperty("fw", out var fw) && fw.ValueKind == JsonValueKind.String ? fw.GetString() : null;
             var battery = root.TryGetProperty("battery", out var percent) && percent.ValueKind == JsonValueKind.Number ? percent.GetDouble() : (double?)null;
             var says = root.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.String;
-            Note(device, known => known with { Firmware = firmware ?? known.Firmware, BatteryPercent = battery ?? known.BatteryPercent, StateSince = says ? time : known.StateSince });
+            bool? online = !says ? null : state.ValueEquals("online") ? true : state.ValueEquals("offline") ? false : null;
+            Note(device, known => known with
+            {
+                Firmware = firmware ?? known.Firmware,
+                BatteryPercent = battery ?? known.BatteryPercent,
+                StateSince = says ? time : known.StateSince,
+                Online = says ? online : known.Online,
+            });
         }
         catch (JsonException)
         {

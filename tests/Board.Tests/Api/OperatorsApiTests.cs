@@ -116,6 +116,22 @@ public class OperatorsApiTests
     }
 
     [Fact]
+    public async Task Devices_AtNoBed_TellTheirOwnValuesOrThatTheyHaveSentNone()
+    {
+        _scene.Ward.Add(new FakeBed("unassigned", "", "mon-900", "mon-900")).HadAt("hr", 71, _scene.Ward.Now).Device("mon-900", true, _scene.Ward.Now);
+        await using var host = await _scene.StartAsync(_clock);
+
+        var (_, reply) = await host.GetAsync("api/devices");
+
+        var devices = reply["devices"]!.AsArray().ToDictionary(each => (string)each!["device"]!, StringComparer.Ordinal);
+        Assert.Equal(("mon-900", "71"), ((string?)devices["mon-900"]!["patient"], (string?)Assert.Single(devices["mon-900"]!["values"]!.AsArray())!["text"]));
+        Assert.Equal(("", true, 100), ((string?)devices["mon-901"]!["bed"], (bool)devices["mon-901"]!["online"]!, (double)devices["mon-901"]!["batteryPercent"]!));
+        Assert.Empty(devices["mon-901"]!["values"]!.AsArray());
+        Assert.Equal("P-1007", (string?)devices["mon-102"]!["patient"]);
+        Assert.Null(devices["mon-102"]!["values"]);
+    }
+
+    [Fact]
     public async Task Devices_Asked_TellFirmwareClockAndBattery()
     {
         await using var host = await _scene.StartAsync(_clock);

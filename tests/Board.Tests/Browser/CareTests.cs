@@ -47,6 +47,22 @@ public class CareTests(BrowserFixture browser)
         await Expect(tile.Locator(".standby-line")).ToContainTextAsync("STANDBY: CT (anna (board, unauthenticated)) for ");
         await Expect(tile).ToHaveAttributeAsync("data-condition", "standby");
         await Expect(tile).Not.ToContainTextAsync("No active alerts");
+        await Expect(tile.Locator(".not-monitored")).ToBeHiddenAsync();
+    }
+
+    [Theory]
+    [InlineData("patient?id=P-1033", "#patient-head")]
+    [InlineData("handover", ".hand-over-bed:has(h2:text-is('ICU-5'))")]
+    [InlineData("display?ward=ICU", ".tile:has(h3:text-is('ICU-5')) .tile-state")]
+    public async Task Standby_OnEachPage_SaysWhoAndWhyAndNotThatNobodyIsMonitored(string page, string place)
+    {
+        // As the gateway says it: nobody would be warned, and why.
+        _scene.Ward.Bed("ICU-5").NotMonitored = "Standby by kim: Theatre, hip.";
+        await using var host = await _scene.StartAsync(TimeProvider.System);
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), new Uri(host.Address, page));
+
+        await Expect(open.Page.Locator(place)).ToContainTextAsync(new System.Text.RegularExpressions.Regex("STANDBY.*Theatre, hip.*kim"));
+        await Expect(open.Page.Locator(place)).Not.ToContainTextAsync("NOT MONITORED");
     }
 
     [Fact]

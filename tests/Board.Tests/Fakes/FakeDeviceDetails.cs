@@ -11,6 +11,7 @@ internal sealed class FakeDeviceDetails(FakeWard ward) : IDeviceDetails
         new("mon-102", "1.4.2", TimeSpan.FromSeconds(-2.4), 64, ward.Now - TimeSpan.FromHours(9)),
         new("mon-104", "1.3.9", TimeSpan.FromSeconds(75), 18, ward.Now - TimeSpan.FromHours(2)),
         new("mon-105", "1.4.2", null, 7, ward.Now - TimeSpan.FromMinutes(38)),
+        new("mon-901", "1.4.2", null, 100, ward.Now - TimeSpan.FromMinutes(5), Online: true),
     ];
 
     public Task<IReadOnlyList<DeviceReject>> RejectsAsync(int atMost, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<DeviceReject>>(

@@ -12,6 +12,12 @@ internal sealed record DeviceReply
     /// <summary>The bed it stands at; empty for none.</summary>
     public required string Bed { get; init; }
 
+    /// <summary>Whose page shows what it measures: the patient at its bed, or, at no bed, the device itself; absent where there is no such page.</summary>
+    public string? Patient { get; init; }
+
+    /// <summary>Its newest values where no patient is known whose they are: at no bed, or alone at an empty one; else absent.</summary>
+    public IReadOnlyList<ValueReply>? Values { get; init; }
+
     /// <summary>Whether it is connected; absent if it never said.</summary>
     public bool? Online { get; init; }
 

@@ -256,7 +256,7 @@ public sealed class AlertServiceTests
         using var log = Open(new MemoryDisk(), out var projections);
         await using var service = Create(log, projections);
         service.ProposeRules(TestRules.Standard);
-        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", null, devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1");
+        service.ImportCensus(new WardCensus([TestGateway.Bed("ICU-1", null, devices: ["m1"]), TestGateway.Bed("ICU-2", null)]), "hash-1", default);
         await service.StartAsync(_topics, Cancellation);
 
         // The clock stands still: no view gets too old by itself.

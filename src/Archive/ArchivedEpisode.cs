@@ -10,6 +10,7 @@ namespace IoTGateway.Archive;
 /// <param name="Ended">When it ended; null while it stands.</param>
 /// <param name="Highest">The highest priority it had.</param>
 /// <param name="FirstAcknowledged">When somebody first acknowledged it; null: nobody.</param>
+/// <param name="First">The alert as it was when people first saw it: with the value that raised it.</param>
 /// <param name="Last">The alert as it is now, or was at its end.</param>
 public sealed record ArchivedEpisode(
-    long Number, Instant Raised, Instant? Ended, AlertPriority Highest, Instant? FirstAcknowledged, AlertStatus Last);
+    long Number, Instant Raised, Instant? Ended, AlertPriority Highest, Instant? FirstAcknowledged, AlertStatus First, AlertStatus Last);

@@ -36,7 +36,9 @@ internal sealed class ObservationEntries : IEntryMaker
             return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value.Signal} {value.Value}");
         }
 
-        var unit = signal.Form == SignalForm.Number ? signal.UnitShown.Length > 0 ? signal.UnitShown : signal.Unit : "";
+        // A switch has a unit only where it was given a flow: "on", but "2 L/min".
+        var hasUnit = signal.Form == SignalForm.Number || (signal.Form == SignalForm.Switch && value.Value is not (0 or 1));
+        var unit = !hasUnit ? "" : signal.UnitShown.Length > 0 ? signal.UnitShown : signal.Unit;
         return $"{signal.Name} {ObservedSignal.TextOf(signal, value.Value)}" + (unit.Length > 0 ? " " + unit : "");
     }
 }

@@ -13,7 +13,11 @@ namespace IoTGateway.Archive.Queries;
 /// </summary>
 internal static class EpisodeQuery
 {
-    private const string Columns = "p.number, p.raised, p.ended, p.highest, p.acknowledged, e.body";
+    // The first event at or after the raise is the raise itself; the last one tells how it is now, with the value that ended it.
+    private const string Columns = """
+        p.number, p.raised, p.ended, p.highest, p.acknowledged, e.body,
+          (SELECT f.body FROM events AS f WHERE f.episode = p.number AND f.time >= p.raised ORDER BY f.position LIMIT 1)
+        """;
 
     /// <summary>Runs it.</summary>
     public static List<ArchivedEpisode> Run(SqliteConnection connection, EpisodeFilter filter, CancellationToken cancellation)
@@ -68,13 +72,15 @@ internal static class EpisodeQuery
         while (rows.Step())
         {
             cancellation.ThrowIfCancellationRequested();
+            var last = AlertEventRecord.Read(rows.Bytes(5)).Status;
             episodes.Add(new ArchivedEpisode(
                 rows.Int64(0),
                 new Instant(rows.Int64(1)),
                 rows.IsNull(2) ? null : new Instant(rows.Int64(2)),
                 (AlertPriority)rows.Int64(3),
                 rows.IsNull(4) ? null : new Instant(rows.Int64(4)),
-                AlertEventRecord.Read(rows.Bytes(5)).Status));
+                rows.IsNull(6) ? last : AlertEventRecord.Read(rows.Bytes(6)).Status,
+                last));
         }
     }
 }

@@ -36,6 +36,8 @@ internal static partial class ReplyMaker
         episode.Ended?.ToString(),
         AlertPainter.PriorityWord(episode.Highest),
         episode.FirstAcknowledged?.ToString(),
+        episode.First.Value,
+        episode.First.Limit,
         Alert(episode.Last));
 
     public static TimelineEntryReply Entry(TimelineEntry entry) => new(

@@ -10,6 +10,7 @@ import { start } from "./shell.js";
 import { showStanding } from "./standing.js";
 import { missing, priorityOf, showTable } from "./table.js";
 import { exactTime, shortTime, spanText, toTime } from "./time.js";
+import { compared } from "./words.js";
 
 const hour = 60 * 60 * 1000;
 const spans = [["12", "12 h"], ["24", "24 h"], ["72", "3 d"], ["168", "7 d"], ["720", "30 d"], ["9600", "400 d"]];
@@ -58,7 +59,7 @@ function byUrgency(a, b) {
 function showWardTools(names) {
   if (names.join("\n") === wards) return;
   wards = names.join("\n");
-  fill(document.getElementById("ward-tools"), names.map((ward) => button(`Silence what stands in ${ward} …`, async () => {
+  fill(document.getElementById("ward-tools"), names.map((ward) => button(`Silence what stands ${ward === "unassigned" ? "at no bed" : `in ${ward}`} …`, async () => {
     const outcome = await silenceWard(ward);
     if (outcome) notice(outcome.sentence, outcome.good);
   }, { class: "button small" })));
@@ -80,9 +81,9 @@ async function load(before = null) {
     rows,
     columns: [
       { label: "Raised", header: true, className: "nowrap", of: (row) => shortTime(row.raised) },
-      { label: "Bed", className: "nowrap", of: (row) => row.last.bed || row.last.ward },
+      { label: "Bed", className: "nowrap", of: (row) => row.last.bed || (row.last.ward === "unassigned" ? "no bed" : row.last.ward) },
       { label: "Priority", of: (row) => priorityOf(row.highest, row.last.kind === "technical", !row.ended && row.last.calls) },
-      { label: "Alert", of: (row) => el("span", {}, el("strong", {}, row.last.alert), " ", el("span", { class: "soft" }, row.last.value && row.last.limit ? `${row.last.value}, limit ${row.last.limit}` : row.last.value)) },
+      { label: "Alert", of: (row) => el("span", {}, el("strong", {}, row.last.alert), " ", el("span", { class: "soft" }, compared(row.value, row.limit))) },
       { label: "Patient", className: "nowrap", of: (row) => el("a", { href: `patient?id=${part(row.last.patient)}` }, row.last.patient) },
       { label: "Lasted", className: "nowrap", of: (row) => (row.ended ? spanText((toTime(row.ended) - toTime(row.raised)) / 1000) : "stands") },
       { label: "Acknowledged", className: "nowrap", of: (row) => (row.firstAcknowledged ? `after ${spanText((toTime(row.firstAcknowledged) - toTime(row.raised)) / 1000)}` : "by nobody") },

@@ -29,6 +29,18 @@ public sealed class ObservationEntriesTests
         Assert.Equal((At(60), $"taken back: {Values("37.5")} by AB: wrong patient"), (retracted.Time, retracted.Words));
     }
 
+    /// <summary>A switch that was given a flow is told with its unit; on alone has none.</summary>
+    [Theory]
+    [InlineData(1, "Oxygen on")]
+    [InlineData(0, "Oxygen off")]
+    [InlineData(2, "Oxygen 2 L/min")]
+    public void Make_Oxygen_HasAUnitWhereItIsAFlow(double value, string expected)
+    {
+        var entry = Make(new ObservationRecord(Taken with { Values = [new ObservedValue("o2", value)], Note = "" }, "ICU", "ICU-1", Before: null));
+
+        Assert.Equal($"observed: {expected} by AB", entry.Words);
+    }
+
     private static string Values(string temperature) => $"{Temperature(temperature)}, {Rules.ShippedRules.SignalCatalogue.Find("avpu")!.Name} V, own 3";
 
     private static string Temperature(string value)

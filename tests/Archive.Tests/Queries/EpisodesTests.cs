@@ -79,6 +79,23 @@ public sealed class EpisodesTests : IDisposable
         Assert.Equal([AlertState.Active, AlertState.Active, AlertState.Ended], events.Select(happened => happened.Status.State));
     }
 
+    /// <summary>The value that ended an alert reads beside its name like the opposite of it.</summary>
+    [Fact]
+    public async Task EpisodesAsync_OverAgain_TellsTheValueThatRaisedIt()
+    {
+        var status = Status("SpO2 low", "p1", 1, "ICU");
+        await _fixture.StoreAsync(
+        [
+            Record(_position++, Event(status with { State = AlertState.Pending, Value = "88 %" }, 0, episode: 1)),
+            Record(_position++, Event(status with { Value = "85 %" }, 15, AlertState.Pending, episode: 1)),
+            Record(_position++, Event(status with { State = AlertState.Ended, Value = "96 %" }, 60, AlertState.Active, episode: 1)),
+        ]);
+
+        var episode = Assert.Single(await _fixture.Reader().EpisodesAsync(new EpisodeFilter { From = At(0), To = At(100) }, TestContext.Current.CancellationToken));
+
+        Assert.Equal((At(15), "85 %", "96 %"), (episode.Raised, episode.First.Value, episode.Last.Value));
+    }
+
     [Fact]
     public async Task EpisodesAsync_NoArchiveYet_FindsNothing()
     {

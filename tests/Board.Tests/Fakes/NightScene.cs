@@ -81,29 +81,31 @@ internal sealed class NightScene
     private void Past()
     {
         var random = new Random(42);
-        var names = new (string Name, AlertPriority Priority, AlertKind Kind, string Value, string Limit)[]
+        var names = new (string Name, AlertPriority Priority, AlertKind Kind, string Value, string Limit, string Over)[]
         {
-            ("SpO2 low", AlertPriority.Medium, AlertKind.Physiological, "87 %", "90 %"),
-            ("Heart rate high", AlertPriority.Medium, AlertKind.Physiological, "127 bpm", "120 bpm"),
-            ("SpO2 not measured", AlertPriority.Low, AlertKind.Technical, "", ""),
-            ("SpO2 very low", AlertPriority.High, AlertKind.Physiological, "78 %", "80 %"),
-            ("Respiration high", AlertPriority.Medium, AlertKind.Physiological, "33 /min", "30 /min"),
+            ("SpO2 low", AlertPriority.Medium, AlertKind.Physiological, "87 %", "90 %", "93 %"),
+            ("Heart rate high", AlertPriority.Medium, AlertKind.Physiological, "127 bpm", "120 bpm", "114 bpm"),
+            ("SpO2 not measured", AlertPriority.Low, AlertKind.Technical, "", "", ""),
+            ("SpO2 very low", AlertPriority.High, AlertKind.Physiological, "78 %", "80 %", "84 %"),
+            ("Respiration high", AlertPriority.Medium, AlertKind.Physiological, "33 /min", "30 /min", "27 /min"),
         };
         var beds = new[] { "ICU-1", "ICU-2", "ICU-3", "ICU-4", "ICU-7", "ICU-8" };
         var at = _now - TimeSpan.FromHours(11.5);
         for (var number = 1; at < _now - TimeSpan.FromMinutes(5); number++)
         {
-            var (name, priority, kind, value, limit) = names[random.Next(names.Length)];
+            var (name, priority, kind, value, limit, over) = names[random.Next(names.Length)];
             var bed = Ward.Bed(number % 3 == 0 ? "ICU-2" : beds[random.Next(beds.Length)]);
             var length = TimeSpan.FromSeconds(15 + random.Next(600));
             var acknowledged = random.Next(3) > 0;
-            var status = bed.NewAlert(name, priority, at, value, limit, kind, episode: 1000 + number) with
+            var raised = bed.NewAlert(name, priority, at, value, limit, kind, episode: 1000 + number);
+            var status = raised with
             {
+                Value = over,
                 State = AlertState.Ended,
                 Changed = at + length,
                 Acknowledgement = acknowledged ? new Acknowledgement("anna (board, unauthenticated)", at + TimeSpan.FromSeconds(20), "") : null,
             };
-            Gateway.Archive.Episodes.Add(new ArchivedEpisode(number, at, at + length, priority, acknowledged ? at + TimeSpan.FromSeconds(20) : null, status));
+            Gateway.Archive.Episodes.Add(new ArchivedEpisode(number, at, at + length, priority, acknowledged ? at + TimeSpan.FromSeconds(20) : null, raised, status));
             Gateway.Archive.Events.AddRange(Events(number, status with { State = AlertState.Active, Acknowledgement = null }, status, at, length));
             Entry(at, TimelineKind.Alert, bed, "", $"{name} {value}, limit {limit}: raised", status);
             if (acknowledged)
@@ -116,7 +118,7 @@ internal sealed class NightScene
 
         foreach (var (alert, index) in Ward.Snapshot().Tiles.SelectMany(tile => tile.Alerts).Select((alert, index) => (alert, index)))
         {
-            Gateway.Archive.Episodes.Add(new ArchivedEpisode(9000 + index, alert.Since, null, alert.Priority, alert.Acknowledgement?.At, alert));
+            Gateway.Archive.Episodes.Add(new ArchivedEpisode(9000 + index, alert.Since, null, alert.Priority, alert.Acknowledgement?.At, alert, alert));
         }
 
         Entry(_now - TimeSpan.FromMinutes(52), TimelineKind.Pause, Ward.Bed("ICU-2"), "kim", "Care pause of 5 min");

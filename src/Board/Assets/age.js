@@ -1,5 +1,7 @@
 // Ages are counted from the gateway's clock: the clock of a wall screen may be wrong by minutes.
 
+import { write } from "./dom.js";
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -28,15 +30,13 @@ export function ageText(age) {
   return `${Math.floor(age / day)} d`;
 }
 
+// What is counted, by element. An element that was taken off the page is forgotten at the next tick.
+const ages = new Map();
+const countdowns = new Map();
+
 /** Makes an element show the age of a time, for as long as it stands in the page; null shows nothing. */
 export function showAge(node, time) {
-  if (time === null || time === undefined) {
-    delete node.dataset.time;
-    if (node.textContent !== "") node.textContent = "";
-    return;
-  }
-  node.dataset.time = time;
-  refresh(node);
+  count(ages, ageOf, node, time);
 }
 
 /** "0:42", "12:05", "3 h 20 min": how long it still is. */
@@ -48,27 +48,36 @@ export function leftText(left) {
 
 /** Makes an element count down to a time; null shows nothing. */
 export function showLeft(node, until) {
-  if (until === null || until === undefined) {
-    delete node.dataset.until;
-    if (node.textContent !== "") node.textContent = "";
-    return;
-  }
-  node.dataset.until = until;
-  refreshLeft(node);
+  count(countdowns, leftOf, node, until);
 }
 
 /** Counts all shown ages on, and all that is left down. */
 export function tickAges() {
-  for (const node of document.querySelectorAll("[data-time]")) refresh(node);
-  for (const node of document.querySelectorAll("[data-until]")) refreshLeft(node);
+  tick(ages, ageOf);
+  tick(countdowns, leftOf);
 }
 
-function refreshLeft(node) {
-  const text = leftText(Number(node.dataset.until) - gatewayTime());
-  if (node.textContent !== text) node.textContent = text;
+function ageOf(time) {
+  return ageText(gatewayTime() - time);
 }
 
-function refresh(node) {
-  const text = ageText(gatewayTime() - Number(node.dataset.time));
-  if (node.textContent !== text) node.textContent = text;
+function leftOf(until) {
+  return leftText(until - gatewayTime());
+}
+
+function count(counted, textOf, node, time) {
+  if (time === null || time === undefined) {
+    counted.delete(node);
+    write(node, "");
+    return;
+  }
+  counted.set(node, time);
+  write(node, textOf(time));
+}
+
+function tick(counted, textOf) {
+  for (const [node, time] of counted) {
+    if (node.isConnected) write(node, textOf(time));
+    else counted.delete(node);
+  }
 }

@@ -3,6 +3,7 @@
 import { showAge, showLeft } from "./age.js";
 import { acknowledge, silence, unsilence } from "./alert-acts.js";
 import { make, setAttribute, setText } from "./dom.js";
+import { plainNames } from "./words.js";
 
 /** An episode of an alert. A new episode is a new element, so that a click can only ever mean what was seen. */
 export class AlertItem {
@@ -32,12 +33,11 @@ export class AlertItem {
     const title = make("p", "alert-title");
     const body = make("div", "alert-body");
     const detail = make("p", "alert-detail");
-    title.append(this.#mark, this.#name, this.#comparison, this.#unverified);
-    detail.append(this.#words, this.#since, this.#age, this.#state);
+    title.append(this.#mark, " ", this.#name, " ", this.#comparison, " ", this.#unverified);
+    detail.append(this.#words, " ", this.#since, " ", this.#age, " ", this.#state);
     this.#next.node.prepend(this.#nobody);
     body.append(this.#message, detail, this.#next.node, this.#told, this.#seen, this.#again.node, this.#silence.node);
-    this.node.append(title, body);
-    if (tell) this.node.append(this.#buttons(tell));
+    this.node.append(title, ...(tell ? [this.#buttons(tell)] : []), body);
   }
 
   update(view) {
@@ -57,12 +57,12 @@ export class AlertItem {
     showAge(this.#age, view.since);
     setText(this.#state, view.stateText);
     setText(this.#message, view.message);
-    setText(this.#seen, view.acknowledged ? `✓ Acknowledged by ${view.acknowledged}` : null);
+    setText(this.#seen, view.acknowledged ? `✓ Acknowledged by ${plainNames(view.acknowledged)}` : null);
     this.#again.show(view.callsAgain ? "Calls again in" : null, view.callsAgain);
-    this.#silence.show(view.silence ?? null, view.silencedUntil, "for");
+    this.#silence.show(view.silence ? "silenced for" : null, view.silencedUntil, view.silence);
     // After the last stage all roles are told again and again: whom is no news then, when is.
-    const next = view.nobodyReached ? (view.nextAt ? "again" : " ") : view.nextRole ? `Next: ${view.nextRole}${view.nextWaits ? ", waiting," : ""}` : null;
-    this.#next.show(next, view.nextAt, view.nextAt ? "in" : null);
+    const next = view.nobodyReached ? (view.nextAt ? "again in" : " ") : view.nextRole ? `Next: ${view.nextRole}${view.nextWaits ? ", waiting," : ""}${view.nextAt ? " in" : ""}` : null;
+    this.#next.show(next, view.nextAt);
     setText(this.#told, view.told && !view.acknowledged ? view.told : null);
     this.#nobody.hidden = !view.nobodyReached;
     setText(this.#silenceButton, view.silence ? "Unsilence" : "Silence");
@@ -95,25 +95,22 @@ export class AlertItem {
   }
 }
 
-/** A line of words with a time that counts down. */
+/** A line of words with a time that counts down: "Silenced for 1:20 by anna". */
 export class Timed {
-  #words = make("span");
-  #joint = make("span");
+  #before = make("span");
   #left = make("strong", "left");
+  #after = make("span");
 
   constructor(className) {
     this.node = make("p", `timed ${className}`);
-    this.node.append(this.#words, " ", this.#joint, " ", this.#left);
+    this.node.append(this.#before, " ", this.#left, " ", this.#after);
   }
 
-  show(words, until, joint) {
-    this.node.hidden = !words;
-    if (!words) {
-      showLeft(this.#left, null);
-      return;
-    }
-    if (this.#words.textContent !== words) this.#words.textContent = words;
-    setText(this.#joint, joint ?? null);
-    showLeft(this.#left, until ?? null);
+  /** before: null hides the line; until: null leaves the time away. */
+  show(before, until, after) {
+    this.node.hidden = !before;
+    if (before && this.#before.textContent !== before) this.#before.textContent = before;
+    showLeft(this.#left, (before && until) || null);
+    setText(this.#after, (before && plainNames(after)) || null);
   }
 }

@@ -11,6 +11,8 @@ const left = 46;
 const right = 10;
 const top = 8;
 const bottom = 22;
+// Spaces before "late": the ring stands there.
+const legendGap = 8;
 // Each signal shows at least this range: noise that fills the height looks like an emergency.
 const rangeLeast = { hr: 40, pulse: 40, spo2: 10, rr: 14, sbp: 50, art_sbp: 50, dbp: 40, art_dbp: 40, map: 40, art_map: 40, temp: 2, etco2: 20 };
 
@@ -30,7 +32,7 @@ export class Chart {
   /** Takes the colours of the theme anew. */
   readColours() {
     const style = getComputedStyle(document.documentElement);
-    for (const name of ["text", "text-soft", "text-faint", "tile", "tile-edge", "chart-line", "high", "medium", "low", "high-fill", "medium-fill"]) {
+    for (const name of ["text", "text-soft", "text-faint", "tile", "tile-edge", "sunken", "chart-line", "high", "medium", "low", "high-fill", "medium-fill"]) {
       this.#colours[name] = style.getPropertyValue(`--${name}`).trim();
     }
   }
@@ -129,7 +131,8 @@ export class Chart {
     pen.lineWidth = 1;
     pen.textBaseline = "middle";
     pen.textAlign = "right";
-    for (const value of levels(range.low, range.high)) {
+    // Where nothing was measured there is no range: numbers beside it would mean nothing.
+    for (const value of this.#data.points.length > 0 ? levels(range.low, range.high) : []) {
       const at = Math.round(y(value)) + 0.5;
       line(pen, left, at, width - right, at);
       pen.fillText(written(value), left - 7, at);
@@ -156,12 +159,18 @@ export class Chart {
       const base = at < top + 16 ? at + 13 : at - 4;
       let begin = left + 6;
       for (const label of labels) if (Math.abs(label.base - base) < 13) begin = Math.max(begin, label.end + 8);
-      labels.push({ base, end: begin + pen.measureText(text).width });
-      pen.strokeStyle = this.#colours[changed ? "text" : "text-soft"];
-      pen.fillStyle = pen.strokeStyle;
+      const colour = this.#colours[changed ? "text" : "text-soft"];
+      labels.push({ text, begin, base, end: begin + pen.measureText(text).width, colour });
+      pen.strokeStyle = colour;
       pen.setLineDash([7, 4]);
       line(pen, left, at, width - right, at);
       pen.setLineDash([]);
+    }
+    // Behind a number no line of another limit runs through it.
+    for (const { text, begin, base, end, colour } of labels) {
+      pen.fillStyle = this.#colours.sunken;
+      pen.fillRect(begin - 2, base - 10, end - begin + 4, 12);
+      pen.fillStyle = colour;
       pen.fillText(text, begin, base);
     }
   }
@@ -223,7 +232,7 @@ export class Chart {
 
   #drawLegend(pen, points, width) {
     const late = points.some((point) => point.late);
-    const words = [points.some((point) => point.questionable) ? "? questionable" : null, late ? "late" : null].filter(Boolean).join("   ");
+    const words = [points.some((point) => point.questionable) ? "? questionable" : null, late ? "late" : null].filter(Boolean).join(" ".repeat(legendGap));
     if (!words) return;
     const end = width - right - 6;
     const begin = end - pen.measureText(words).width - (late ? 14 : 0);

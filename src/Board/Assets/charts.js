@@ -31,7 +31,7 @@ export class Charts {
 
   constructor(patient) {
     this.#patient = patient;
-    const buttons = spans.map(([text, span]) => button(text, () => this.look(span, null), { class: "button small", "data-span": span }));
+    const buttons = spans.map(([text, span]) => button(text, () => this.look(span, null), { class: "button small", "data-span": span, "aria-pressed": String(span === this.#span) }));
     fill(document.getElementById("spans"), buttons, button("Now", () => this.look(this.#span, null), { class: "button small" }));
     onKey("+", "Zoom into the charts", () => this.#zoom(0.5));
     onKey("-", "Zoom out of the charts", () => this.#zoom(2));

@@ -8,10 +8,22 @@ export function make(tag, className, text) {
   return node;
 }
 
+/** Writes a text into an element that holds nothing else. The text that stands there is changed, not replaced: a browser has less to lay out for it. */
+export function write(node, text) {
+  const there = node.firstChild;
+  if (there === null) {
+    if (text !== "") node.textContent = text;
+  } else if (there.nodeType === Node.TEXT_NODE && there === node.lastChild) {
+    if (there.data !== text) there.data = text;
+  } else {
+    node.textContent = text;
+  }
+}
+
 /** Sets a text, and leaves the page alone where it already says so (a screen reader would read it again). An absent text hides the element. */
 export function setText(node, text) {
   const wanted = text ?? "";
-  if (node.textContent !== wanted) node.textContent = wanted;
+  write(node, wanted);
   const hidden = wanted === "";
   if (node.hidden !== hidden) node.hidden = hidden;
 }

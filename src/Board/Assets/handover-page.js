@@ -7,6 +7,7 @@ import { reportTools } from "./report-tools.js";
 import { start } from "./shell.js";
 import { priorityOf } from "./table.js";
 import { exactTime, shortTime, toTime } from "./time.js";
+import { plainNames } from "./words.js";
 import { entryList } from "./timeline.js";
 
 const hour = 60 * 60 * 1000;
@@ -43,13 +44,13 @@ function bedOf({ patient, due, alerts, entries }) {
       el("p", { class: "hand-over-values" }, patient.values.filter((value) => value.state === "fresh" || value.state === "stale").map((value) => el("span", {}, `${value.name} `, el("strong", {}, value.text), value.unitShown ? ` ${value.unitShown}` : "", value.quality === "questionable" ? " ?" : "", value.state === "stale" ? ` at ${shortTime(value.time)}` : "")))),
     el("div", { class: "hand-over-columns" },
       block("Now", [
-        ...patient.alerts.filter((alert) => alert.state !== "pending").map((alert) => el("li", {}, priorityOf(alert.priority, alert.kind === "technical", alert.calls), ` ${alert.alert} since ${shortTime(alert.since)}${alert.acknowledgement ? `, acknowledged by ${alert.acknowledgement.by}` : ""}`)),
+        ...patient.alerts.filter((alert) => alert.state !== "pending").map((alert) => el("li", {}, priorityOf(alert.priority, alert.kind === "technical", alert.calls), ` ${alert.alert} since ${shortTime(alert.since)}${alert.acknowledgement ? `, acknowledged by ${plainNames(alert.acknowledgement.by)}` : ""}`)),
         patient.notMonitored && !care.standby ? el("li", {}, el("strong", {}, "NOT MONITORED: "), patient.notMonitored) : null,
-        care.standby ? el("li", {}, el("strong", {}, "STANDBY "), `until ${shortTime(care.standby.until)}: ${care.standby.reason} (${care.standby.by})`) : null,
-        care.pause ? el("li", {}, el("strong", {}, "CARE PAUSE "), `until ${shortTime(care.pause.until)} (${care.pause.by})`) : null,
+        care.standby ? el("li", {}, el("strong", {}, "STANDBY "), `until ${shortTime(care.standby.until)}: ${care.standby.reason} (${plainNames(care.standby.by)})`) : null,
+        care.pause ? el("li", {}, el("strong", {}, "CARE PAUSE "), `until ${shortTime(care.pause.until)} (${plainNames(care.pause.by)})`) : null,
         patient.late ? el("li", {}, `Late: ${patient.late}`) : null,
       ], "Nothing stands."),
-      block("Changed limits", care.limits.map((limit) => el("li", {}, `${limit.name} ${limit.value} until ${shortTime(limit.until)}: ${limit.reason} (${limit.by})`)), "As the rule files say."),
+      block("Changed limits", care.limits.map((limit) => el("li", {}, `${limit.name} ${limit.value} until ${shortTime(limit.until)}: ${limit.reason} (${plainNames(limit.by)})`)), "As the rule files say."),
       block("Due", due.map((each) => el("li", {}, `${each.name}: `, each.due ? `${toTime(each.due) < gatewayTime() ? "overdue since" : "until"} ${shortTime(each.due)}` : "never taken")), "Nothing within the hour."),
       block("Alerts", alerts.map(alertOf), "None.")),
     people.length > 0 ? el("section", {}, el("h3", {}, "What people did"), entryList(people)) : null);

@@ -6,6 +6,7 @@ import { button, el } from "./dom.js";
 import { tell } from "./notice.js";
 import { missing, showTable } from "./table.js";
 import { shortTime, spanText } from "./time.js";
+import { plainNames } from "./words.js";
 
 const times = [30, 60, 240, 720, 1440, 4320, 10080];
 
@@ -27,7 +28,9 @@ export class Limits {
       missing(this.#place, answer.sentence);
       return;
     }
-    const limits = answer.data.limits;
+    // Those of the device come behind those of the patient.
+    const ofDevice = (limit) => limit.signals.every((signal) => signal === "battery");
+    const limits = answer.data.limits.toSorted((a, b) => Number(ofDevice(a)) - Number(ofDevice(b)));
     this.#onLimits(limits);
     showTable(this.#place, {
       caption: "Limits of this patient",
@@ -40,7 +43,7 @@ export class Limits {
         { label: "Allowed", className: "nowrap soft", of: (row) => (row.lowest === undefined || row.highest === undefined ? "not at the bedside" : `${row.lowest} to ${row.highest}`) },
         {
           label: "Changed", of: (row) => row.atBedside
-            ? `≠ instead of ${row.fromFiles}, until ${shortTime(row.atBedside.until)}, by ${row.atBedside.by}: ${row.atBedside.reason}` : null,
+            ? `≠ instead of ${row.fromFiles}, until ${shortTime(row.atBedside.until)}, by ${plainNames(row.atBedside.by)}: ${row.atBedside.reason}` : null,
         },
         {
           label: "", className: "actions-cell", of: (row) => el("span", {},

@@ -54,7 +54,7 @@ function rowsOf(place, rows, what) {
     empty: "No alert in this time.",
     rows,
     columns: [
-      { label: what, header: true, of: (row) => row.name },
+      { label: what, header: true, of: (row) => (row.name === "unassigned" ? "no bed" : row.name) },
       { label: "Highest", of: (row) => priorityOf(row.highest, false, false) },
       { label: "Alerts", className: "bar-cell", of: (row) => bar(row.episodes / highest, row.episodes, row.share) },
       { label: "Acknowledged", number: true, of: (row) => `${row.acknowledged}` },
@@ -91,8 +91,8 @@ function hours(numbers) {
     const tall = Math.max(1, (number / most) * (height - 16));
     const rect = document.createElementNS(svg, "rect");
     for (const [name, value] of Object.entries({ x: at * 20 + 2, y: height - tall, width: 16, height: tall, rx: 1.5 })) rect.setAttribute(name, value);
-    const above = text(at * 20 + 10, height - tall - 3, String(number), "bar-above");
-    drawing.append(rect, above);
+    drawing.append(rect);
+    if (number > 0) drawing.append(text(at * 20 + 10, height - tall - 3, String(number), "bar-above"));
     if (at % 3 === 0) drawing.append(text(at * 20 + 10, height + foot - 4, String(at).padStart(2, "0"), "bar-below"));
   });
   return drawing;

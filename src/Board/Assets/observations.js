@@ -7,6 +7,7 @@ import { el, fill, button } from "./dom.js";
 import { notice, tell } from "./notice.js";
 import { missing, showTable } from "./table.js";
 import { fieldTime, shortTime, timeOfField } from "./time.js";
+import { plainNames } from "./words.js";
 
 const acvpu = { A: "Alert", C: "New confusion", V: "Voice", P: "Pain", U: "Unresponsive" };
 
@@ -47,7 +48,7 @@ export class Observations {
       columns: [
         { label: "Taken", header: true, className: "nowrap", of: (row) => shortTime(row.taken) },
         { label: "Values", of: (row) => row.values.map((value) => `${value.name} ${value.text}${value.unit ? ` ${value.unit}` : ""}`).join(", ") + (row.note ? ` (${row.note})` : "") },
-        { label: "By", of: (row) => `${row.by}${row.revision > 1 ? `, version ${row.revision} at ${shortTime(row.recorded)}` : ""}${row.retracted ? `. TAKEN BACK: ${row.retracted}` : ""}` },
+        { label: "By", of: (row) => `${plainNames(row.by)}${row.revision > 1 ? `, version ${row.revision} at ${shortTime(row.recorded)}` : ""}${row.retracted ? `. TAKEN BACK: ${row.retracted}` : ""}` },
         {
           label: "", className: "actions-cell", of: (row) => row.retracted ? null : el("span", {},
             button("Correct …", () => this.#correct(row), { class: "button small", "aria-label": `Correct the observation of ${shortTime(row.taken)}` }),

@@ -13,6 +13,7 @@ import { showStanding } from "./standing.js";
 import { shortTime } from "./time.js";
 import { showTimeline } from "./timeline.js";
 import { showValues } from "./values.js";
+import { plainNames } from "./words.js";
 
 const patient = new URLSearchParams(location.search).get("id") ?? "";
 const slowEvery = 30_000;
@@ -65,8 +66,8 @@ function show(now, header) {
   setHere(true, Boolean(now.bed));
   const care = now.care;
   const marks = [
-    care.standby ? el("p", { class: "mark-box" }, `STANDBY until ${shortTime(care.standby.until)}: ${care.standby.reason} (${care.standby.by})`) : null,
-    care.pause ? el("p", { class: "mark-box" }, `CARE PAUSE until ${shortTime(care.pause.until)} (${care.pause.by})`) : null,
+    care.standby ? el("p", { class: "mark-box" }, `STANDBY until ${shortTime(care.standby.until)}: ${care.standby.reason} (${plainNames(care.standby.by)})`) : null,
+    care.pause ? el("p", { class: "mark-box" }, `CARE PAUSE until ${shortTime(care.pause.until)} (${plainNames(care.pause.by)})`) : null,
     now.notMonitored && !care.standby ? el("p", { class: "mark-box strong" }, `NOT MONITORED: ${now.notMonitored}`) : null,
     now.late ? el("p", { class: "mark-box" }, `Late: ${now.late} `, button("Seen", () => noteSeen({ patient: now.patient }), { class: "button small" })) : null,
     now.scoresOff ? el("p", { class: "soft" }, now.scoresOff) : null,

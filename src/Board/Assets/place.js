@@ -5,6 +5,7 @@ import { askFor } from "./dialog.js";
 import { button, el, fill } from "./dom.js";
 import { tell } from "./notice.js";
 import { shortTime } from "./time.js";
+import { plainNames } from "./words.js";
 
 const stepsShown = 6;
 
@@ -29,7 +30,7 @@ export async function showPlace(place, patient, present) {
       : own(patient, present()) ? el("div", { class: "actions" }, button("Put to a bed …", async () => run(await putToBed(patient, census), again), { class: "button small" })) : null,
     importOf(census.waiting, again),
     steps.length > 0 ? el("ul", { class: "steps" }, steps.map((step) => el("li", {},
-      el("span", { class: "nowrap soft" }, shortTime(step.at)), ` ${step.words}${step.reason ? `: ${step.reason}` : ""}`, step.by ? el("span", { class: "faint" }, ` ${step.by}`) : null, " ",
+      el("span", { class: "nowrap soft" }, shortTime(step.at)), ` ${step.words}${step.reason ? `: ${step.reason}` : ""}`, step.by ? el("span", { class: "faint" }, ` ${plainNames(step.by)}`) : null, " ",
       step.mayBeUndone ? button("Undo …", async () => run(await undo(step), again), { class: "button small", "aria-label": `Undo: ${step.words}` }) : null))) : null);
 }
 

@@ -10,7 +10,7 @@ import { start } from "./shell.js";
 import { count, missing, showTable } from "./table.js";
 import { exactTime } from "./time.js";
 
-const pageSize = 50;
+const pageSize = 25;
 const refreshEvery = 5_000;
 
 const consumersPlace = document.getElementById("consumers");
@@ -101,7 +101,7 @@ async function loadTopics() {
   });
   topicsPlace.append(el("div", { class: "pager" },
     el("span", { class: "soft" }, matching === 0 ? "" : `${count(offset + 1)} to ${count(offset + rows.length)} of ${count(matching)}`),
-    button("Before", () => step(-pageSize), { class: "button small", disabled: offset === 0 }),
+    button("Previous", () => step(-pageSize), { class: "button small", disabled: offset === 0 }),
     button("Next", () => step(pageSize), { class: "button small", disabled: offset + rows.length >= matching })));
 }
 

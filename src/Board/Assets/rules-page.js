@@ -10,6 +10,7 @@ import { RuleEditor } from "./rule-editor.js";
 import { start } from "./shell.js";
 import { showTable } from "./table.js";
 import { shortTime } from "./time.js";
+import { plainNames } from "./words.js";
 
 const longWork = 120_000;
 const stepWords = { inForce: "in force", waits: "waits for approval", approved: "approved", refused: "refused", rolledBack: "rolled back to", filesInvalid: "files invalid", filesValid: "files valid again" };
@@ -171,7 +172,7 @@ async function loadHistory() {
       { label: "When", header: true, className: "nowrap", of: (step) => (step.at ? shortTime(step.at) : "–") },
       { label: "Version", className: "code nowrap", of: (step) => step.version.slice(0, 8) },
       { label: "What", className: "nowrap", of: (step) => el("span", {}, stepWords[step.step] ?? step.step, step.inForce ? el("strong", {}, " ← now") : null) },
-      { label: "By", of: (step) => step.by || "the files" },
+      { label: "By", of: (step) => plainNames(step.by) || "the files" },
       { label: "What was expected", className: "anywhere", of: (step) => (step.why ? el("details", {}, el("summary", {}, step.why.split("\n").find((line) => !line.endsWith(":"))?.trim() ?? step.why), el("pre", { class: "code why" }, step.why)) : null) },
       {
         label: "", className: "actions-cell", of: (step) => (step.hasFiles ? el("span", {},

@@ -8,6 +8,7 @@ import { showPerson } from "./person.js";
 import { sound, startSound } from "./sound.js";
 
 const tickPause = 1000;
+const tickLate = 1200;
 const reloadPauseLeast = 60_000;
 
 const lost = document.getElementById("lost");
@@ -18,6 +19,7 @@ const ownBuild = document.querySelector("meta[name=gateway-build]").content;
 
 let lastClock = null;
 let called = null;
+let tickedAt = -Infinity;
 
 /**
  * Starts a page. stream: the address it follows; kinds: the events it hears; prepare(kind, data) may change an event before the bar is shown;
@@ -30,7 +32,8 @@ export function start({ stream = "api/alerts/stream", kinds = ["alerts", "tick"]
   // On a phone the pages do not fit side by side: the present one must not be off the edge.
   document.querySelector(".pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   startTheme();
-  setInterval(tickAges, tickPause);
+  // Ages go on with the events, so that a page is laid out once for both; by themselves only where an event is late.
+  setInterval(() => performance.now() - tickedAt >= tickLate && tick(), tickPause / 4);
   new Connection(
     stream,
     kinds,
@@ -44,12 +47,18 @@ export function start({ stream = "api/alerts/stream", kinds = ["alerts", "tick"]
       sound(data.header.attention);
       if (data.alerts) announce(data.alerts.filter((alert) => alert.calls).map((alert) => [alert.episode, wordsOf(alert)]));
       onEvent(kind, data);
+      tick();
     },
     () => {
       showLost();
       onLost();
     },
   ).start();
+}
+
+function tick() {
+  tickedAt = performance.now();
+  tickAges();
 }
 
 /** A screen reader is told of each alert once; what stood before the page was opened is told as a number. items: [episode, words]. */

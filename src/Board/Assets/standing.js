@@ -9,6 +9,7 @@ import { Hold, reconcileHeld } from "./hold.js";
 import { notice } from "./notice.js";
 import { priorityOf } from "./table.js";
 import { shortTime, toTime } from "./time.js";
+import { compared, plainNames } from "./words.js";
 
 const most = { high: 120, technical: 14_400, other: 900 };
 const holds = new WeakMap();
@@ -59,7 +60,7 @@ class Standing {
     }
     setText(this.#place, alert.bed || alert.patient);
     setText(this.#name, alert.alert);
-    setText(this.#value, alert.value && alert.limit && alert.state === "active" ? `${alert.value}, limit ${alert.limit}` : alert.value);
+    setText(this.#value, alert.state === "active" ? compared(alert.value, alert.limit) : alert.value);
     setText(this.#message, alert.message && alert.message !== alert.alert ? alert.message : null);
     setText(this.#since, [alert.state, technical ? "technical" : null, alert.unverified ? "? unverified" : null, alert.suppressed ? `held back: ${alert.suppressedBy} says the same` : null,
       alert.hold !== "none" ? `held back by the ${alert.hold === "pause" ? "care pause" : "standby"}` : null, `since ${shortTime(alert.since)}`].filter(Boolean).join(", "));
@@ -71,11 +72,11 @@ class Standing {
     setAttribute(this.#next, "data-nobody", next?.nobodyReached ?? false);
     showLeft(this.#left, next?.nextAt ? toTime(next.nextAt) : null);
     const seen = alert.acknowledgement;
-    setText(this.#seen, [
+    setText(this.#seen, plainNames([
       seen ? `✓ Acknowledged by ${seen.by} at ${shortTime(seen.at)}${seen.note ? `: ${seen.note}` : ""}` : null,
       seen && alert.callsAgain ? `calls again at ${shortTime(alert.callsAgain)}` : null,
       alert.silence ? `silenced by ${alert.silence.by} until ${shortTime(alert.silence.until)}: ${alert.silence.reason}` : null,
-    ].filter(Boolean).join("; ") || null);
+    ].filter(Boolean).join("; ")) || null);
     this.#acknowledge.hidden = this.#note.hidden = Boolean(seen);
     setText(this.#silence, alert.silence ? "Unsilence" : "Silence …");
     this.#silence.hidden = Boolean(seen) && !alert.silence;

@@ -141,12 +141,12 @@ export class Tile {
     this.#traces.hidden = traced.length === 0;
     const tellHere = page.readOnly ? null : (sentence, good) => this.#tell(sentence, good);
     reconcileHeld(this.#alerts, view.alerts, (alert) => alert.episode, (alert) => new AlertItem(alert, tellHere), page.hold);
-    this.#standby.show(standby ? `STANDBY: ${care.standby}` : null, care.standbyUntil, "for");
-    this.#pause.show(care.pauseUntil ? `CARE PAUSE by ${care.pauseBy}` : null, care.pauseUntil, "for");
+    this.#standby.show(standby ? "STANDBY for" : null, care.standbyUntil, care.standby && `· ${care.standby}`);
+    this.#pause.show(care.pauseUntil ? "CARE PAUSE for" : null, care.pauseUntil, `by ${care.pauseBy}`);
     setText(this.#limits, care.limits?.length > 0 ? `Limits changed: ${care.limits.join("; ")}` : null);
     setText(this.#lateText, view.late ? `Late: ${view.late}` : null);
     this.#late.hidden = !view.late;
-    setText(this.#calm, this.#calmText(view, standby));
+    setText(this.#calm, this.#calmText(view, standby || Boolean(care.pauseUntil)));
     setText(this.#scoresOff, view.scoresOff);
   }
 
@@ -171,8 +171,9 @@ export class Tile {
     setAttribute(this.#score, "title", `${text}${word && `,${word}`}`);
   }
 
-  #calmText(view, standby) {
-    if (standby || view.notMonitored || view.alerts.length > 0) return null;
+  // While nothing can call, nothing is said to be calm either.
+  #calmText(view, held) {
+    if (held || view.notMonitored || view.alerts.length > 0) return null;
     return view.empty ? null : "No active alerts";
   }
 

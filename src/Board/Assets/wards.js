@@ -6,6 +6,7 @@ import { page, Tile } from "./tile.js";
 
 const roomyMost = 8;
 const middleMost = 12;
+const screenMost = 20;
 
 class Ward {
   #title = make("h2", "ward-title");
@@ -102,6 +103,7 @@ export class Wards {
     if (shown.length > 0 || this.#order.length === 0) this.#node.querySelector(":scope > .connecting")?.remove();
     this.#node.dataset.density = this.#order.length <= roomyMost ? "roomy" : this.#order.length <= middleMost ? "middle" : "dense";
     this.#node.dataset.beds = this.#order.length;
+    this.#node.dataset.crowded = this.#order.length > screenMost;
     reconcile(this.#node, shown, (ward) => ward.name, () => new Ward());
     let none = document.getElementById("no-beds");
     if (this.#order.length > 0) none?.remove();

@@ -64,7 +64,7 @@ internal static class AlertPainter
             Calls = Calls(alert),
             State = StateWord(alert.State),
             CallsAgain = alert.Acknowledgement is null ? null : alert.ReAlarmAt?.UnixMilliseconds,
-            Silence = alert.Silence is { } silence ? $"silenced by {silence.By}: {silence.Reason}" : null,
+            Silence = alert.Silence is { } silence ? $"by {silence.By}: {silence.Reason}" : null,
             SilencedUntil = alert.Silence?.Until.UnixMilliseconds,
             SilenceMost = (int)SilenceLimits.AtMost(alert.Priority, alert.Kind).TotalSeconds,
             NextRole = escalation?.Next?.Role,
@@ -79,7 +79,7 @@ internal static class AlertPainter
     public static string Mark(AlertStatus alert) =>
         new(alert.Kind == AlertKind.Technical ? '!' : '*', alert.Priority switch { AlertPriority.High => 3, AlertPriority.Medium => 2, _ => 1 });
 
-    /// <summary>"86 % &lt; 88 %"; "86 %, limit on" where the two are no numbers; null where there is no value.</summary>
+    /// <summary>"86 % &lt; 88 %"; "V, not A" of letters; "3, limit 3" where there is no sign between the two; null where there is no value.</summary>
     public static string? Comparison(string value, string limit)
     {
         if (value.Length == 0 || limit.Length == 0)
@@ -87,13 +87,14 @@ internal static class AlertPainter
             return value.Length == 0 ? null : value;
         }
 
-        if (LeadingNumber(value) is not { } number || LeadingNumber(limit) is not { } bound)
+        if (LeadingNumber(value) is { } number && LeadingNumber(limit) is { } bound && number != bound)
         {
-            return $"{value}, limit {limit}";
+            return $"{value} {(number < bound ? '<' : '>')} {limit}";
         }
 
-        var sign = number < bound ? "<" : number > bound ? ">" : "=";
-        return $"{value} {sign} {limit}";
+        // "3 = 3" would say nothing, and a score that is not complete has a sign of its own.
+        var shown = value.Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal);
+        return limit is not [>= 'A' and <= 'Z'] ? $"{shown}, limit {limit}" : shown == limit ? shown : $"{shown}, not {limit}";
     }
 
     /// <summary>Once it is over, the value is the one that ended it: beside the limit it would read like the opposite alarm.</summary>

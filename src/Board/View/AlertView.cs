@@ -54,7 +54,7 @@ internal sealed record AlertView
     /// <summary>When it calls again although it was acknowledged, Unix milliseconds; null: never.</summary>
     public long? CallsAgain { get; init; }
 
-    /// <summary>Who silenced it and why; null while nobody has.</summary>
+    /// <summary>"by anna: sensor being changed": who silenced it and why; null while nobody has.</summary>
     public string? Silence { get; init; }
 
     /// <summary>When the silence ends, Unix milliseconds.</summary>

@@ -17,12 +17,31 @@ internal static class CarePainter
         Limits = [.. care.Limits.Select(limit => string.Create(CultureInfo.InvariantCulture, $"{LimitWords(limit.Limit)} {limit.Value} until {clock.Short(limit.Until, now)}"))],
     };
 
-    /// <summary>The name of a limit as people read it: "SpO2 low" for <c>spo2_low</c>.</summary>
+    /// <summary>The name of a limit as people read it: "SpO2 very low" for <c>spo2_very_low</c>.</summary>
     public static string LimitWords(string limit)
     {
-        var cut = limit.LastIndexOf('_');
-        var (signal, side) = cut > 0 ? (limit[..cut], limit[(cut + 1)..]) : (limit, "");
-        var name = ShownSignals.Labels.GetValueOrDefault(signal) ?? signal.Replace('_', ' ');
-        return side.Length > 0 ? $"{name} {side}" : name;
+        var signal = limit;
+        for (var cut = limit.Length; cut > 0; cut = signal.LastIndexOf('_'))
+        {
+            signal = limit[..cut];
+            if (NameOf(signal) is { } name)
+            {
+                return name + limit[cut..].Replace('_', ' ');
+            }
+        }
+
+        return limit.Replace('_', ' ');
     }
+
+    private static string? NameOf(string signal) => signal switch
+    {
+        "sbp" => "Systolic",
+        "dbp" => "Diastolic",
+        "map" => "Mean pressure",
+        "art_sbp" => "ART systolic",
+        "art_dbp" => "ART diastolic",
+        "art_map" => "ART mean",
+        ShownSignals.Battery => "Battery",
+        _ => ShownSignals.Labels.GetValueOrDefault(signal),
+    };
 }

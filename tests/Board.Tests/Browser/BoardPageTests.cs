@@ -98,7 +98,7 @@ public class BoardPageTests(BrowserFixture browser)
         await alert.Locator(".acknowledge").ClickAsync();
         await open.Page.GetByLabel("Name or initials").FillAsync("Bert");
         await open.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Use this name" }).ClickAsync();
-        await Expect(alert.Locator(".seen")).ToContainTextAsync("Acknowledged by Bert (board, unauthenticated) at ");
+        await Expect(alert.Locator(".seen")).ToContainTextAsync("Acknowledged by Bert at ");
         await Expect(alert.Locator(".acknowledge")).ToBeHiddenAsync();
 
         await open.Tile("ICU-2").Locator(".alert").Nth(1).Locator(".acknowledge").PressAsync("Enter");
@@ -134,7 +134,7 @@ public class BoardPageTests(BrowserFixture browser)
 
         await first.Tile("ICU-2").Locator(".alert").First.Locator(".acknowledge").ClickAsync();
 
-        await Expect(second.Tile("ICU-2").Locator(".seen").First).ToContainTextAsync("anna (board, unauthenticated)");
+        await Expect(second.Tile("ICU-2").Locator(".seen").First).ToContainTextAsync("by anna at ");
     }
 
     [Fact]

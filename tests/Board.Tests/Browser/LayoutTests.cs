@@ -41,6 +41,37 @@ public class LayoutTests(BrowserFixture browser)
         Assert.Empty(await ClippedAsync(open));
     }
 
+    /// <summary>One bed with many alerts makes neither the page longer nor all other tiles as high.</summary>
+    [Fact]
+    public async Task Board_ThreeAlertsInOneOfEightTiles_FitsWithoutScrolling()
+    {
+        var ward = Scenes.EightBeds(TimeProvider.System);
+        Scenes.ThreeAlerts(ward.Bed("ICU-1"), ward.Now);
+        await using var host = await BoardHost.StartAsync(ward, TimeProvider.System, Scenes.HistoryOf(ward), configure: options => options.TimeZone = "Europe/Berlin");
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), host.Address);
+        await Expect(open.Tile("ICU-1").Locator(".alert")).ToHaveCountAsync(3);
+        await Expect(open.Page.Locator(".trace-line[d^='M']").First).ToBeAttachedAsync();
+        await PictureAsync(open, "wall-three-alerts");
+
+        Assert.True(await ScrollsAsync(open) is (false, false), "The page scrolls.");
+        Assert.Empty(await ClippedAsync(open));
+    }
+
+    /// <summary>Six rows of tiles are more than a wall screen is high: the page may scroll down, but nothing is cut.</summary>
+    [Fact]
+    public async Task Board_TwentyFourBedsOnAWallScreen_CutsNothing()
+    {
+        var ward = Scenes.TwentyFourBeds(TimeProvider.System);
+        await using var host = await BoardHost.StartAsync(ward, TimeProvider.System, Scenes.HistoryOf(ward));
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), host.Address);
+        await Expect(open.Page.Locator(".tile")).ToHaveCountAsync(24);
+        await Expect(open.Page.Locator(".trace-line[d^='M']").First).ToBeAttachedAsync();
+        await PictureAsync(open, "wall-twenty-four");
+
+        Assert.False((await ScrollsAsync(open)).Sideways, "The page scrolls sideways.");
+        Assert.Empty(await ClippedAsync(open));
+    }
+
     [Fact]
     public async Task Board_SixteenBedsOnAWallScreen_FitsWithoutScrolling()
     {

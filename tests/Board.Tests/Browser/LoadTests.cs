@@ -69,10 +69,10 @@ public class LoadTests(BrowserFixture browser, ITestOutputHelper output)
 
         own.Refresh();
         var seconds = watch.Elapsed.TotalSeconds;
-        var pageShare = (await BusyAsync(session) - busyBefore) / seconds;
+        var busy = (await BusyAsync(session)).Select((part, place) => (part - busyBefore[place]) / seconds).ToArray();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Beds} beds, {seconds:F1} s: the page's thread was busy {pageShare:P1} of a core; server and test together {(own.TotalProcessorTime - before).TotalSeconds / seconds:P1}."));
+            $"{Beds} beds, {seconds:F1} s: the page's thread was busy {busy[0]:P1} of a core (script {busy[1]:P1}, style {busy[2]:P1}, layout {busy[3]:P1}); server and test together {(own.TotalProcessorTime - before).TotalSeconds / seconds:P1}."));
         for (var round = 1; round <= Rounds; round++)
         {
             Assert.Equal(Beds, await SeenAsync(open, 100 + round));
@@ -86,10 +86,11 @@ public class LoadTests(BrowserFixture browser, ITestOutputHelper output)
     private static async Task<int> SeenAsync(OpenPage open, int value) =>
         await open.Page.EvaluateAsync<int>("value => window.seen.filter((one) => one.has(String(value))).length", value);
 
-    // Seconds of processor time of the page's main thread, as the browser counts them.
-    private static async Task<double> BusyAsync(ICDPSession session)
+    // Seconds of processor time of the page's main thread, as the browser counts them: all, and what of it is script, style and layout.
+    private static async Task<double[]> BusyAsync(ICDPSession session)
     {
-        var metrics = await session.SendAsync("Performance.getMetrics");
-        return metrics!.Value.GetProperty("metrics").EnumerateArray().First(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
+        var metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+            .ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
+        return [metrics["TaskDuration"], metrics["ScriptDuration"], metrics["RecalcStyleDuration"], metrics["LayoutDuration"]];
     }
 }

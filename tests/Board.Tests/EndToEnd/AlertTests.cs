@@ -46,7 +46,7 @@ public sealed class AlertTests(BrowserFixture browser, WardGateway gateway) : Wa
 
         await Button(Alert(first, "ICU-2", "SpO2 low"), "Acknowledge").ClickAsync();
 
-        await Expect(alert.Locator(".seen")).ToContainTextAsync("Acknowledged by anna (board, unauthenticated)");
+        await Expect(alert.Locator(".seen")).ToContainTextAsync("Acknowledged by anna");
         await Expect(alert).ToHaveAttributeAsync("data-calls", "false");
         await Expect(Button(alert, "Acknowledge")).ToBeHiddenAsync();
         Assert.Empty(first.Complaints.Concat(second.Complaints));

@@ -18,7 +18,7 @@ public sealed partial class CarePauseTests(BrowserFixture browser, WardGateway g
         await Expect(open.Cell("ICU-11", "spo2")).ToContainTextAsync("97");
         await PauseAsync(open);
         var pause = tile.Locator(".pause-line");
-        await Expect(pause).ToContainTextAsync("CARE PAUSE by anna");
+        await Expect(pause).ToContainTextAsync("CARE PAUSE for ");
         await Expect(pause.Locator(".left")).ToHaveTextAsync(UnderTwoMinutes());
 
         await Gateway.SendAsync("monitor-11", """{"spo2":84}""");

@@ -107,7 +107,7 @@ internal sealed class NightScene
             };
             Gateway.Archive.Episodes.Add(new ArchivedEpisode(number, at, at + length, priority, acknowledged ? at + TimeSpan.FromSeconds(20) : null, raised, status));
             Gateway.Archive.Events.AddRange(Events(number, status with { State = AlertState.Active, Acknowledgement = null }, status, at, length));
-            Entry(at, TimelineKind.Alert, bed, "", $"{name} {value}, limit {limit}: raised", status);
+            Entry(at, TimelineKind.Alert, bed, "", value.Length == 0 ? $"{name} raised" : $"{name} raised: {value}, limit {limit}", status);
             if (acknowledged)
             {
                 Entry(at + TimeSpan.FromSeconds(20), TimelineKind.Acknowledgement, bed, "anna", $"{name} acknowledged", status);

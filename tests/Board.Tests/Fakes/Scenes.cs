@@ -104,6 +104,34 @@ internal static class Scenes
         return ward;
     }
 
+    /// <summary>Twenty-four beds; three alerts at one, two of them at another.</summary>
+    public static FakeWard TwentyFourBeds(TimeProvider clock)
+    {
+        var ward = new FakeWard(clock);
+        for (var number = 1; number <= 24; number++)
+        {
+            Vitals(ward.Add(new FakeBed("4 North", $"4N-{number}", $"P-{2000 + number}", $"mon-{number}")), 60 + number * 2, 99 - number % 5, 11 + number % 8, 105 + number * 3, 60 + number, 36.2 + number % 6 * 0.3);
+            ward.Bed($"4N-{number}").Score = new ScoreView("NEWS2", number % 7, number % 7, false);
+        }
+
+        ThreeAlerts(ward.Bed("4N-6"), ward.Now);
+        var two = ward.Bed("4N-15");
+        ThreeAlerts(two, ward.Now);
+        two.End(two.Alerts[2].Id);
+        return ward;
+    }
+
+    /// <summary>A low saturation, what follows from it, and a silenced one.</summary>
+    public static void ThreeAlerts(FakeBed bed, Instant now)
+    {
+        bed.Alert(bed.NewAlert("SpO2 low on average", AlertPriority.Medium, now, "86 %", "90 %"));
+        bed.Alert(bed.NewAlert("Not alert", AlertPriority.Medium, now, "V", "A"));
+        bed.Alert(bed.NewAlert("NEWS2 single parameter", AlertPriority.Low, now, "3", "3") with
+        {
+            Silence = new Silence("anna (board, unauthenticated)", "known, physician informed", now, now + TimeSpan.FromMinutes(10)),
+        });
+    }
+
     public static FakeBed Vitals(FakeBed bed, double hr, double spo2, double rr, double systolic, double diastolic, double temp) => bed
         .Has("hr", hr).Has("spo2", spo2).Has("rr", rr, TimeSpan.FromSeconds(2))
         .Has("art_sbp", systolic).Has("art_dbp", diastolic).Has("art_map", Math.Round((systolic + 2 * diastolic) / 3))

@@ -17,9 +17,12 @@ public class AlertPainterTests
     [Theory]
     [InlineData("86 %", "88 %", "86 % < 88 %")]
     [InlineData("128 bpm", "120 bpm", "128 bpm > 120 bpm")]
-    [InlineData("38.50 °C", "38.5 °C", "38.50 °C = 38.5 °C")]
+    [InlineData("38.50 °C", "38.5 °C", "38.50 °C, limit 38.5 °C")]
     [InlineData("-1", "0", "-1 < 0")]
-    [InlineData("V", "A", "V, limit A")]
+    [InlineData("V", "A", "V, not A")]
+    [InlineData("V", "V", "V")]
+    [InlineData(">= 5", "5", "≥ 5, limit 5")]
+    [InlineData("on", "off", "on, limit off")]
     [InlineData("86 %", "", "86 %")]
     [InlineData("", "88 %", null)]
     public void Comparison_ValueAndLimit_SaysWhichIsGreater(string value, string limit, string? expected) =>
@@ -69,7 +72,7 @@ public class AlertPainterTests
         var view = AlertPainter.Paint(_alert with { Suppressed = true, Silence = new Silence("nurse-1", "at the bedside", Now, Now), Unverified = true }, null, Clock, Now);
 
         Assert.Equal("held back: another alert says the same", view.StateText);
-        Assert.Equal("silenced by nurse-1: at the bedside", view.Silence);
+        Assert.Equal("by nurse-1: at the bedside", view.Silence);
         Assert.Equal(Now.UnixMilliseconds, view.SilencedUntil);
         Assert.False(view.Calls);
         Assert.True(view.Unverified);

@@ -35,7 +35,7 @@ export class AlertItem {
     const detail = make("p", "alert-detail");
     title.append(this.#mark, " ", this.#name, " ", this.#comparison, " ", this.#unverified);
     detail.append(this.#words, " ", this.#since, " ", this.#age, " ", this.#state);
-    this.#next.node.prepend(this.#nobody);
+    this.#next.node.prepend(this.#nobody, " ");
     body.append(this.#message, detail, this.#next.node, this.#told, this.#seen, this.#again.node, this.#silence.node);
     this.node.append(title, ...(tell ? [this.#buttons(tell)] : []), body);
   }
@@ -103,7 +103,7 @@ export class Timed {
 
   constructor(className) {
     this.node = make("p", `timed ${className}`);
-    this.node.append(this.#before, " ", this.#left, " ", this.#after);
+    this.node.append(this.#before, " ", this.#left, this.#after);
   }
 
   /** before: null hides the line; until: null leaves the time away. */
@@ -111,6 +111,6 @@ export class Timed {
     this.node.hidden = !before;
     if (before && this.#before.textContent !== before) this.#before.textContent = before;
     showLeft(this.#left, (before && until) || null);
-    setText(this.#after, (before && plainNames(after)) || null);
+    setText(this.#after, before && after ? ` ${plainNames(after)}` : null);
   }
 }

@@ -10,7 +10,7 @@ import { start } from "./shell.js";
 import { showStanding } from "./standing.js";
 import { missing, priorityOf, showTable } from "./table.js";
 import { exactTime, shortTime, spanText, toTime } from "./time.js";
-import { compared } from "./words.js";
+import { compared, withSigns } from "./words.js";
 
 const hour = 60 * 60 * 1000;
 const spans = [["12", "12 h"], ["24", "24 h"], ["72", "3 d"], ["168", "7 d"], ["720", "30 d"], ["9600", "400 d"]];
@@ -105,7 +105,7 @@ async function course(row) {
     el("ol", { class: "timeline" }, events.map((event) => el("li", {},
       el("time", { class: "nowrap" }, exactTime(event.time)),
       el("span", { class: "kind" }, `+ ${spanText((toTime(event.time) - begin) / 1000)}`),
-      el("span", { class: "timeline-words" }, el("strong", {}, changeWords[event.change] || event.alert.state), event.by ? ` by ${event.by}` : "", ` ${event.alert.reason}`)))),
+      el("span", { class: "timeline-words" }, el("strong", {}, changeWords[event.change] || event.alert.state), event.by ? ` by ${event.by}` : "", ` ${withSigns(event.alert.reason)}`)))),
     escalation ? el("section", {}, el("h3", {}, "Who was told"), el("ul", { class: "steps" }, escalation.pages.map((page) => el("li", {},
       `${exactTime(page.at)} ${page.person} (${page.role || "route"}) over ${page.channel}: ${page.state}${page.reason ? `, ${page.reason}` : ""}`)))) : null,
     el("p", { class: "soft" }, `Rule set ${row.last.ruleSet.slice(0, 8)}`));

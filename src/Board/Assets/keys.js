@@ -18,7 +18,7 @@ const common = [
 const pages = { w: "./", a: "alerts", h: "handover", l: "load", r: "rules", q: "queues", d: "devices" };
 
 const own = [];
-let waitingForPage = 0;
+let waitingForPage = -Infinity;
 
 /** Adds a key of this page: its name, what it does, and the doing. */
 export function onKey(key, words, run) {
@@ -35,7 +35,7 @@ export function startKeys() {
       location.href = pages[event.key];
       return;
     }
-    waitingForPage = event.key === "g" ? performance.now() : 0;
+    waitingForPage = event.key === "g" ? performance.now() : -Infinity;
     if (event.key === "?") showKeys();
     const mine = own.find((each) => each.key === event.key);
     if (mine) {

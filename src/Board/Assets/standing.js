@@ -9,7 +9,7 @@ import { Hold, reconcileHeld } from "./hold.js";
 import { notice } from "./notice.js";
 import { priorityOf } from "./table.js";
 import { shortTime, toTime } from "./time.js";
-import { compared, plainNames } from "./words.js";
+import { compared, plainNames, withSigns } from "./words.js";
 
 const most = { high: 120, technical: 14_400, other: 900 };
 const holds = new WeakMap();
@@ -61,7 +61,7 @@ class Standing {
     setText(this.#place, alert.bed || alert.patient);
     setText(this.#name, alert.alert);
     setText(this.#value, alert.state === "active" ? compared(alert.value, alert.limit) : alert.value);
-    setText(this.#message, alert.message && alert.message !== alert.alert ? alert.message : null);
+    setText(this.#message, alert.message && alert.message !== alert.alert ? withSigns(alert.message) : null);
     setText(this.#since, [alert.state, technical ? "technical" : null, alert.unverified ? "? unverified" : null, alert.suppressed ? `held back: ${alert.suppressedBy} says the same` : null,
       alert.hold !== "none" ? `held back by the ${alert.hold === "pause" ? "care pause" : "standby"}` : null, `since ${shortTime(alert.since)}`].filter(Boolean).join(", "));
     showAge(this.#age, toTime(alert.since));

@@ -5,7 +5,7 @@ import { part, read } from "./api.js";
 import { el, fill } from "./dom.js";
 import { priorityOf } from "./table.js";
 import { shortTime } from "./time.js";
-import { plainNames } from "./words.js";
+import { plainNames, withSigns } from "./words.js";
 
 const day = 24 * 60 * 60 * 1000;
 const words = { alert: "alert", acknowledgement: "acknowledged", silence: "silence", pause: "care pause", standby: "standby", limit: "limit", observation: "observation", census: "place", page: "told", rules: "rules" };
@@ -26,7 +26,7 @@ export function entryList(entries) {
   return el("ol", { class: "timeline", tabindex: "0" }, entries.map((entry) => el("li", { "data-kind": entry.kind },
     el("time", { class: "nowrap", datetime: entry.time }, shortTime(entry.time)),
     entry.priority ? priorityOf(entry.priority, false, false) : el("span", { class: "kind" }, words[entry.kind] ?? entry.kind),
-    el("span", { class: "timeline-words" }, plainNames(entry.words), byOf(entry)))));
+    el("span", { class: "timeline-words" }, withSigns(plainNames(entry.words)), byOf(entry)))));
 }
 
 // Most sentences name who did it already.

@@ -54,7 +54,7 @@ internal static class AlertPainter
             Words = PriorityWord(alert.Priority).ToUpperInvariant() + (technical ? " technical" : ""),
             Name = alert.Alert,
             Comparison = ComparisonOf(alert),
-            Message = alert.Message.Length == 0 || alert.Message == alert.Alert ? null : alert.Message,
+            Message = alert.Message.Length == 0 || alert.Message == alert.Alert ? null : WithSigns(alert.Message),
             Reason = alert.Reason,
             Since = alert.Since.UnixMilliseconds,
             SinceText = clock.Short(alert.Since, now),
@@ -93,9 +93,12 @@ internal static class AlertPainter
         }
 
         // "3 = 3" would say nothing, and a score that is not complete has a sign of its own.
-        var shown = value.Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal);
+        var shown = WithSigns(value);
         return limit is not [>= 'A' and <= 'Z'] ? $"{shown}, limit {limit}" : shown == limit ? shown : $"{shown}, not {limit}";
     }
+
+    /// <summary>A text of the rules with the signs that people write.</summary>
+    private static string WithSigns(string text) => text.Replace(">=", "≥", StringComparison.Ordinal).Replace("<=", "≤", StringComparison.Ordinal);
 
     /// <summary>Once it is over, the value is the one that ended it: beside the limit it would read like the opposite alarm.</summary>
     private static string? ComparisonOf(AlertStatus alert) =>

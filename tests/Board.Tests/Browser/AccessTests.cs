@@ -66,6 +66,24 @@ public class AccessTests(BrowserFixture browser)
         Assert.Empty(open.Complaints);
     }
 
+    /// <summary>A page begins its clock anew: its first second is not the second after a "g".</summary>
+    [Fact]
+    public async Task Keys_LetterOfAPageRightAfterOpening_LeadsNowhere()
+    {
+        await using var host = await _scene.StartAsync(TimeProvider.System);
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), host.Address);
+        await Expect(open.Page.Locator(".tile")).ToHaveCountAsync(8);
+
+        // The moment is set back, since a busy machine may need longer to press a key than the page waits for the letter.
+        await open.Page.EvaluateAsync("() => { performance.now = () => 1; }");
+        await open.Page.Keyboard.PressAsync("q");
+        await open.Page.Keyboard.PressAsync("g");
+        await open.Page.Keyboard.PressAsync("r");
+
+        await Expect(open.Page).ToHaveURLAsync(new Uri(host.Address, "rules").ToString());
+        Assert.DoesNotContain(open.Requests, request => request.AbsolutePath.EndsWith("/queues", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Keys_Asked_AreListedAndLeadToPages()
     {

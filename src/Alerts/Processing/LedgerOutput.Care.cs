@@ -149,10 +149,10 @@ internal sealed partial class LedgerOutput
             Priority = BuiltInAlerts.SilencedAgain.Priority,
             Time = time,
             Since = alert.PastSilences.Silences[0].At,
-            Value = $"{SilenceTrail.ReportedAt} silences",
+            Value = $"silenced {alert.PastSilences.Times}",
             Limit = $"in {OrderWords.Span(SilenceTrail.Within)}",
             Message = $"{alert.Alert} is silenced again and again: is its limit right for this patient?",
-            Reason = $"{alert.Alert} was silenced {SilenceTrail.ReportedAt} times within {OrderWords.Span(SilenceTrail.Within)}, by {persons}",
+            Reason = $"{alert.Alert} was silenced {alert.PastSilences.Times} within {OrderWords.Span(SilenceTrail.Within)}, by {persons}",
             Unverified = false,
         };
         var place = new AlertPlace(alert.Ward, alert.Bed);

@@ -130,6 +130,26 @@ public sealed class SilenceOrderTests
         Assert.Null(restarted.Ledger.Find("p1", "silenced-again-and-again"));
     }
 
+    [Theory]
+    [InlineData(6, "6 times")]
+    [InlineData(25, "20 times or more")]
+    public void SilenceAlert_OnceMoreAfterTheReport_ReportSaysThePresentCount(int silences, string times)
+    {
+        using var gateway = WithSaturation();
+        var alert = Saturation(gateway)!;
+        for (var silence = 1; silence <= silences; silence++)
+        {
+            gateway.Give(new SilenceAlert(alert.Id, alert.Episode, TimeSpan.FromMinutes(1), "why"), silence == 1 ? "nurse-1" : "nurse-2");
+        }
+
+        var reported = gateway.Ledger.Find("p1", "silenced-again-and-again")!;
+        var persons = silences == 6 ? "nurse-1, nurse-2" : "nurse-2";
+        Assert.Equal(($"silenced {times}", $"SpO2 low was silenced {times} within 12 h, by {persons}"), (reported.Value, reported.Reason));
+        using var restarted = gateway.Crash();
+        restarted.Consume();
+        Assert.Equal(reported.Reason, restarted.Ledger.Find("p1", "silenced-again-and-again")!.Reason);
+    }
+
     [Fact]
     public void SilenceAlert_FourOverMoreThanTwelveHours_AreNotReported()
     {

@@ -66,11 +66,15 @@ internal sealed partial class LedgerOutput
     public void NoteSeen(string patient, Instant time, string by) =>
         _care.NoteSeen(patient, Cause(patient, time, by, $"{by} has seen what came late"), _careEvents);
 
-    /// <summary>Time passes: what was to last until now is over.</summary>
+    /// <summary>
+    /// Time passes: what was to last until now is over. Each at its own time and in their order, also where one tick finds several: what calls again while a
+    /// pause holds it is announced at its end, and what calls again after it calls by itself. At the same moment the patient's care comes first.
+    /// </summary>
     public void FireDue(Instant time)
     {
         while (_care.NextDue is { } due && due.Time <= time)
         {
+            _ledger.FireDue(due.Time - TimeSpan.FromMilliseconds(1), Context(_ruleSet), _events);
             switch (due.Change)
             {
                 case CareChange.Resumed:

@@ -71,6 +71,46 @@ public sealed class CareOrderTests
         Assert.Equal(new OrderAnswer(OrderOutcome.Refused, "Heart rate very low is active, and ends every care pause. Look after the patient first."), answer);
     }
 
+    [Theory]
+    [InlineData(150, AlertChange.Released, AlertChange.Rearmed)]
+    [InlineData(180, AlertChange.Released, AlertChange.Rearmed)]
+    [InlineData(181, AlertChange.Rearmed, AlertChange.Announced)]
+    public void Pause_EndsInTheTickOfAReAlarm_EachHappensAtItsTimeAndItCallsOnce(int pauseEndsAfterSeconds, AlertChange first, AlertChange second)
+    {
+        using var gateway = Ward().Read("m1", "\"spo2\":80").Pass(6);
+        gateway.Acknowledge("p1", "spo2-low");
+        gateway.Pass(pauseEndsAfterSeconds - 120);
+        gateway.Give(new PausePatient("p1", TimeSpan.FromMinutes(2)));
+        var before = gateway.Events().Count;
+
+        // The rules were behind: one tick for both.
+        gateway.Clock.Advance(TimeSpan.FromMinutes(4));
+        gateway.Consume();
+
+        var events = gateway.Events().Skip(before)
+            .Where(happened => happened.Status.Slug == "spo2-low" && happened.Change is AlertChange.Released or AlertChange.Rearmed or AlertChange.Announced).ToList();
+        Assert.Equal([first, second], events.Select(happened => happened.Change));
+        Assert.Equal([false, true], events.Select(happened => happened.Status.Calls));
+        Assert.True(events[0].Time <= events[1].Time, $"{events[0].Time.UnixMilliseconds} and then {events[1].Time.UnixMilliseconds}");
+    }
+
+    [Fact]
+    public void Pause_EndsInTheTickOfAnEarlierReAlarmOfWhatIsClearing_CallsNobody()
+    {
+        using var gateway = Ward(Text.Replace("for: 5 s, clear when", "for: 5 s, clear after: 30 s, clear when", StringComparison.Ordinal)).Read("m1", "\"spo2\":80").Pass(6);
+        gateway.Acknowledge("p1", "spo2-low");
+        gateway.Pass(61);
+        gateway.Give(new PausePatient("p1", TimeSpan.FromMinutes(2)));
+        gateway.Pass(117).Read("m1", "\"spo2\":97");
+        Assert.Equal(AlertState.Clearing, gateway.Ledger.Find("p1", "spo2-low")!.State);
+        gateway.Clock.Advance(TimeSpan.FromSeconds(4));
+        gateway.Consume();
+
+        // As if each had had a tick of its own: it was called again while nobody was to be called, and is about to be over.
+        var last = gateway.Events().Where(happened => happened.Status.Slug == "spo2-low").TakeLast(2);
+        Assert.Equal([AlertChange.Rearmed, AlertChange.Released], last.Select(happened => happened.Change));
+    }
+
     [Fact]
     public void Pause_RuleThatStandsBreaksItFromNowOn_IsBrokenByTheReload()
     {

@@ -196,7 +196,7 @@ internal sealed partial class ArchiveFile : IPlaces, IDisposable
         if (_records.Add(_log, record, fault: null))
         {
             _entries.Add(_log, record.Position, entries);
-            _stays.Apply(change.From, change.Census);
+            _stays.Apply(change.From, change.Census, isCorrection: change.Note?.Corrects is not null);
             Census = change.Census;
         }
     }

@@ -1,7 +1,10 @@
 using IoTGateway.Alerts;
 using IoTGateway.Alerts.Care;
+using IoTGateway.Archive.Files;
 using IoTGateway.Archive.Tests.Doubles;
+using IoTGateway.Queue;
 using IoTGateway.Readings;
+using IoTGateway.Readings.Census;
 using IoTGateway.Rules;
 using static IoTGateway.Archive.Tests.Doubles.TestEvents;
 
@@ -85,6 +88,46 @@ public sealed class AlarmLoadTests : IDisposable
         Assert.Equal(1.5, (await LoadAsync(0, 7 * 24 * 3_600)).BedDays, precision: 6);
         Assert.Equal(0, (await LoadAsync(24 * 3_600, 48 * 3_600)).BedDays);
     }
+
+    [Fact]
+    public async Task AlarmLoadAsync_ChangeUndone_BedsCountAsIfItHadNeverBeen()
+    {
+        const double Hour = 3_600;
+        await _fixture.StoreAsync(
+            Record(10, At(0), Census(Bed("ICU-1", "p1"), Bed("ICU-2"), Bed("ICU-3", "p3"), Bed("ICU-4"))),
+            Record(11, At(2 * Hour), Census(Bed("ICU-1"), Bed("ICU-2", "p1"), Bed("ICU-3", "p3"), Bed("ICU-4"))),
+            Record(12, At(6 * Hour), Census(Bed("ICU-1"), Bed("ICU-2", "p1"), Bed("ICU-3"), Bed("ICU-4"))),
+            Record(13, At(8 * Hour), Census(Bed("ICU-1"), Bed("ICU-2", "p1"), Bed("ICU-3"), Bed("ICU-4", "p4"))),
+            Undo(14, 11, At(2 * Hour), At(10 * Hour), Census(Bed("ICU-1", "p1"), Bed("ICU-2"), Bed("ICU-3"), Bed("ICU-4", "p4"))));
+        Assert.Equal(
+            [
+                $"ICU-1|p1|{At(0).UnixMilliseconds}|",
+                $"ICU-3|p3|{At(0).UnixMilliseconds}|{At(6 * Hour).UnixMilliseconds}",
+                $"ICU-4|p4|{At(8 * Hour).UnixMilliseconds}|",
+            ],
+            Stays());
+        _fixture.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal((24 + 6 + 16) / 24.0, (await LoadAsync(0, 24 * Hour)).BedDays, precision: 6);
+    }
+
+    [Fact]
+    public async Task AlarmLoadAsync_AdmissionUndoneAndThatUndoneToo_CountsFromTheAdmission()
+    {
+        await _fixture.StoreAsync(
+            Record(10, At(0), Census(Bed("ICU-1"), Bed("ICU-2", "p2"))),
+            Record(11, At(100), Census(Bed("ICU-1", "p1"), Bed("ICU-2", "p2"))),
+            Undo(12, 11, At(100), At(200), Census(Bed("ICU-1"), Bed("ICU-2", "p2"))));
+        Assert.Equal([$"ICU-2|p2|{At(0).UnixMilliseconds}|"], Stays());
+
+        await _fixture.StoreAsync(Undo(13, 12, At(100), At(300), Census(Bed("ICU-1", "p1"), Bed("ICU-2", "p2"))));
+        Assert.Equal([$"ICU-1|p1|{At(100).UnixMilliseconds}|", $"ICU-2|p2|{At(0).UnixMilliseconds}|"], Stays());
+    }
+
+    private static ArchiveRecord Undo(long position, long undone, Instant from, Instant at, WardCensus census) => new(
+        new LogPosition(position), RecordKind.Census, "", at,
+        new CensusRecord(from, census) { Note = new CensusNote { Kind = CensusNoteKind.Undo, At = at, By = "nurse-1", Words = "undone", Corrects = undone } }.Write());
+
+    private string[] Stays() => _fixture.Query("SELECT bed, patient, since, until FROM stays ORDER BY bed, since");
 
     private Task<AlarmLoad> LoadAsync(double from, double to, string? ward = null) =>
         _fixture.Reader().AlarmLoadAsync(ward, At(from), At(to), TestContext.Current.CancellationToken);

@@ -34,7 +34,7 @@ internal static class PageEntries
     /// <param name="alert">The alert, as far as it is known.</param>
     public static IReadOnlyList<ArchiveEntry> Make(EscalationStep step, AlertStatus? alert)
     {
-        if (step.OverTold || (step.Repeats == 0 && !step.Why.Contains("nobody has that role now", StringComparison.Ordinal) && !step.Why.Contains("no route tells anybody", StringComparison.Ordinal)))
+        if (step.OverTold || (step.Repeats == 0 && !step.TellsNobody))
         {
             return [];
         }

@@ -96,6 +96,7 @@ internal sealed class Decider(
             ReachedAt = before?.ReachedAt ?? new Instant(0),
             Repeats = before?.Repeats ?? 0,
             TellWhenOver = routes.Any(route => route.TellWhenOver) || call.Step is { TellWhenOver: true },
+            TellsNobody = drafts.Count == 0,
             At = now,
             Why = $"{(before is null ? "raised" : "more urgent")}: {told}",
         });
@@ -184,6 +185,7 @@ internal sealed class Decider(
             {
                 Reached = number,
                 ReachedAt = now,
+                TellsNobody = nobody,
                 At = now,
                 Why = string.Create(
                     CultureInfo.InvariantCulture,
@@ -205,13 +207,17 @@ internal sealed class Decider(
             return;
         }
 
-        var status = call.Last!.Status;
-        Record(step with { Repeats = step.Repeats + 1, ReachedAt = now, At = now, Why = "nobody reached: all stages are told again" });
-        var routes = RoutesAt(status, Route.NobodyReached);
-        foreach (var stage in step.Stages)
+        var routes = RoutesAt(call.Last!.Status, Route.NobodyReached);
+        var told = step.Stages.Select(stage => Recipients(call, PageType.NobodyReached, step.Stages.Length, stage.Notify, routes)).ToList();
+        Record(step with
         {
-            AddNew(Recipients(call, PageType.NobodyReached, step.Stages.Length, stage.Notify, routes));
-        }
+            Repeats = step.Repeats + 1,
+            ReachedAt = now,
+            TellsNobody = told.TrueForAll(drafts => drafts.Count == 0),
+            At = now,
+            Why = "nobody reached: all stages are told again",
+        });
+        told.ForEach(AddNew);
     }
 
     private void TellOver(AlertCall call)
@@ -229,7 +235,7 @@ internal sealed class Decider(
             At = now,
             Why = "",
         };
-        Record(step with { OverTold = true, At = now, Why = "over" });
+        Record(step with { OverTold = true, TellsNobody = false, At = now, Why = "over" });
         foreach (var fact in call.Pages.Where(fact => fact.Page.TellWhenOver && fact.Page.Type != PageType.Over && AlertCall.MayKnow(fact)))
         {
             var page = fact.Page;

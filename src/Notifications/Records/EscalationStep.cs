@@ -46,6 +46,9 @@ public sealed record EscalationStep
     /// <summary>Whether they were.</summary>
     public bool OverTold { get; init; }
 
+    /// <summary>Whether this step told nobody, although it was to: no route fits, or nobody has the role at that hour.</summary>
+    public bool TellsNobody { get; init; }
+
     /// <summary>When this step was.</summary>
     public required Instant At { get; init; }
 

@@ -19,7 +19,9 @@ namespace IoTGateway.Notifications.Records;
 ///  "since":1700000000000,                      from when on the times count
 ///  "stages":[{"afterMs":120000,"notify":"charge nurse"}],
 ///  "reached":1,"reachedAt":…,"repeats":0,      stages reached; when the last was, or was repeated; repetitions after the last stage
-///  "tellWhenOver":true,"overTold":true,"at":…,"why":"stage 1: charge nurse"}
+///  "tellWhenOver":true,"overTold":true,
+///  "tellsNobody":false,                        whether nobody was there to be told at this step; older records say so in their reason alone
+///  "at":…,"why":"stage 1: charge nurse"}
 ///
 /// {"v":1,"form":"page","key":"1hq…-9","number":9,
 ///  "type":"stage","stage":1,"role":"charge nurse","person":"phone-2","name":"Ward phone 2","channel":"pager","address":"4711",
@@ -101,6 +103,7 @@ public static class PageRecord
                 Repeats = step.Repeats,
                 TellWhenOver = step.TellWhenOver,
                 OverTold = step.OverTold,
+                TellsNobody = step.TellsNobody,
                 At = step.At.UnixMilliseconds,
                 Why = step.Why,
             },
@@ -165,6 +168,10 @@ public static class PageRecord
         Items = body.Items.Length > 0 ? [.. body.Items.Select(ItemOf)] : throw new InvalidDataException("A page tells of no alert."),
     };
 
+    /// <summary>How records tell it that are older than the member.</summary>
+    private static bool SaidToTellNobody(string why) =>
+        why.EndsWith("nobody has that role now", StringComparison.Ordinal) || why.EndsWith("no route tells anybody", StringComparison.Ordinal);
+
     private static EscalationStep StepOf(StepBody body) => new()
     {
         Episode = body.Episode,
@@ -179,6 +186,7 @@ public static class PageRecord
         Repeats = body.Repeats,
         TellWhenOver = body.TellWhenOver,
         OverTold = body.OverTold,
+        TellsNobody = body.TellsNobody ?? SaidToTellNobody(body.Why),
         At = new Instant(body.At),
         Why = body.Why,
     };

@@ -31,6 +31,8 @@ internal sealed class StepBody
 
     public bool OverTold { get; init; }
 
+    public bool? TellsNobody { get; init; }
+
     public long At { get; init; }
 
     public string Why { get; init; } = "";

@@ -100,11 +100,12 @@ public sealed class PageEntriesTests : IDisposable
     {
         await _fixture.StoreAsync(Record(10, Event(Status())));
         await StoreAsync(Step);
-        await StoreAsync(Step with { Why = "stage 1: charge nurse; nobody has that role now" });
+        await StoreAsync(Step with { Why = "stage 1: charge nurse; not a soul", TellsNobody = true });
+        await StoreAsync(Step with { Why = "stage 1: charge nurse; nobody has that role now", TellsNobody = false });
         await StoreAsync(Step with { Repeats = 1, Why = "nobody reached: all stages are told again" });
         await StoreAsync(Step with { Repeats = 1, OverTold = true, Why = "over" });
         Assert.Equal(
-            ["SpO2 low: stage 1: charge nurse; nobody has that role now|ICU-1|2", "SpO2 low: nobody reached: all stages are told again|ICU-1|2"],
+            ["SpO2 low: stage 1: charge nurse; not a soul|ICU-1|2", "SpO2 low: nobody reached: all stages are told again|ICU-1|2"],
             _fixture.Query("SELECT words, bed, priority FROM entries WHERE kind = 9 ORDER BY id"));
     }
 

@@ -57,6 +57,7 @@ public sealed class RecordTests
             Repeats = 2,
             TellWhenOver = true,
             OverTold = true,
+            TellsNobody = true,
             At = At,
             Why = "w",
         };
@@ -65,6 +66,18 @@ public sealed class RecordTests
         Assert.Equal(step.Stages, read.Step!.Stages);
         Assert.Equal(step, read.Step with { Stages = step.Stages });
         Assert.Equal("escalations/ICU%2F1/p1", PageRecord.TopicOf(step));
+    }
+
+    [Theory]
+    [InlineData("stage 1: nurse; nobody has that role now", "", true)]
+    [InlineData("raised: no route tells anybody", "", true)]
+    [InlineData("raised: nurses", "", false)]
+    [InlineData("stage 1: nurse; nobody has that role now", "\"tellsNobody\":false,", false)]
+    [InlineData("in other words", "\"tellsNobody\":true,", true)]
+    public void Step_MemberMissing_IsReadFromTheReasonAsOlderRecordsSayIt(string why, string member, bool tellsNobody)
+    {
+        var body = $$"""{"v":1,"form":"step","episode":"e","ward":"ICU","patient":"p1","call":1,"raise":1,"since":1,"stages":[],{{member}}"at":1,"why":"{{why}}"}""";
+        Assert.Equal(tellsNobody, PageRecord.Read(System.Text.Encoding.UTF8.GetBytes(body)).Step!.TellsNobody);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using IoTGateway.Readings;
 namespace IoTGateway.Notifications;
 
 /// <summary>Who is told next if nobody acknowledges.</summary>
-/// <param name="At">When.</param>
-/// <param name="Role">The role; of a repetition, those of all stages.</param>
-/// <param name="Waits">Whether it waits for the end of a silence or a pause: the time is that end.</param>
-public sealed record EscalationNext(Instant At, string Role, bool Waits);
+/// <param name="At">When; of what waits for a silence, its end; null for the end of a care pause or standby, which stands with the patient.</param>
+/// <param name="Role">The roles; of a raise also the persons; of a repetition, those of all stages.</param>
+/// <param name="WaitsFor">What has to be over before.</param>
+public sealed record EscalationNext(Instant? At, string Role, EscalationWait WaitsFor);

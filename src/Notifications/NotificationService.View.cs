@@ -86,13 +86,7 @@ public sealed partial class NotificationService
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<EscalationStatus> Standing()
-    {
-        lock (_escalator.Gate)
-        {
-            return EscalationView.Standing(_escalator.Ledger);
-        }
-    }
+    public IReadOnlyList<EscalationStatus> Standing() => _escalator.Standing();
 
     /// <summary>How many alerts have gone through all stages unacknowledged.</summary>
     internal long NobodyReached

@@ -24,8 +24,8 @@ internal static partial class ReplyMaker
 
     public static EscalationReply Escalation(EscalationStatus status) => new(
         status.Next?.Role,
-        status.Next?.At.ToString(),
-        status.Next?.Waits ?? false,
+        status.Next?.At?.ToString(),
+        status.Next is { WaitsFor: not EscalationWait.Nothing } next ? Word(next.WaitsFor.ToString()) : null,
         status.NobodyReached,
         [.. status.Pages.Select(page => new PageReply(
             page.Stage, page.Role, page.Person, page.Channel, Word(page.State.ToString()), page.StateAt.ToString(), page.Reason.Length == 0 ? null : page.Reason))]);

@@ -3,6 +3,7 @@
 import { showAge, showLeft } from "./age.js";
 import { acknowledge, silence, unsilence } from "./alert-acts.js";
 import { make, setAttribute, setText } from "./dom.js";
+import { nextWords } from "./next.js";
 import { plainNames } from "./words.js";
 
 /** An episode of an alert. A new episode is a new element, so that a click can only ever mean what was seen. */
@@ -61,8 +62,8 @@ export class AlertItem {
     this.#again.show(view.callsAgain ? "Calls again in" : null, view.callsAgain);
     this.#silence.show(view.silence ? "silenced for" : null, view.silencedUntil, view.silence);
     // After the last stage all roles are told again and again: whom is no news then, when is.
-    const next = view.nobodyReached ? (view.nextAt ? "again in" : " ") : view.nextRole ? `Next: ${view.nextRole}${view.nextWaits ? ", waiting," : ""}${view.nextAt ? " in" : ""}` : null;
-    this.#next.show(next, view.nextAt);
+    const next = view.nobodyReached ? (view.nextAt ? "again" : " ") : nextWords(view.nextRole, view.nextWaitsFor);
+    this.#next.show(next && view.nextAt ? `${next} in` : next, view.nextAt);
     setText(this.#told, view.told && !view.acknowledged ? view.told : null);
     this.#nobody.hidden = !view.nobodyReached;
     setText(this.#silenceButton, view.silence ? "Unsilence" : "Silence");

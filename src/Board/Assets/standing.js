@@ -6,6 +6,7 @@ import { part, read } from "./api.js";
 import { show } from "./dialog.js";
 import { el, make, setAttribute, setText, button } from "./dom.js";
 import { Hold, reconcileHeld } from "./hold.js";
+import { nextWords } from "./next.js";
 import { notice } from "./notice.js";
 import { priorityOf } from "./table.js";
 import { shortTime, toTime } from "./time.js";
@@ -66,7 +67,7 @@ class Standing {
       alert.hold !== "none" ? `held back by the ${alert.hold === "pause" ? "care pause" : "standby"}` : null, `since ${shortTime(alert.since)}`].filter(Boolean).join(", "));
     showAge(this.#age, toTime(alert.since));
     const next = alert.escalation;
-    const words = [next?.nobodyReached ? "NOBODY REACHED." : null, next?.nextRole ? `Next: ${next.nextRole}${next.waits ? ", waiting," : ""} in` : null].filter(Boolean).join(" ");
+    const words = [next?.nobodyReached ? "NOBODY REACHED." : null, nextWords(next?.nextRole, next?.waitsFor), next?.nextAt ? "in" : null].filter(Boolean).join(" ");
     setText(this.#nextWords, words || null);
     this.#next.hidden = !words;
     setAttribute(this.#next, "data-nobody", next?.nobodyReached ?? false);

@@ -68,8 +68,8 @@ internal static class AlertPainter
             SilencedUntil = alert.Silence?.Until.UnixMilliseconds,
             SilenceMost = (int)SilenceLimits.AtMost(alert.Priority, alert.Kind).TotalSeconds,
             NextRole = escalation?.Next?.Role,
-            NextAt = escalation?.Next?.At.UnixMilliseconds,
-            NextWaits = escalation?.Next?.Waits ?? false,
+            NextAt = escalation?.Next?.At?.UnixMilliseconds,
+            NextWaitsFor = escalation?.Next is { WaitsFor: not EscalationWait.Nothing } next ? next.WaitsFor.ToString().ToLowerInvariant() : null,
             NobodyReached = escalation?.NobodyReached ?? false,
             Told = Told(escalation),
         };

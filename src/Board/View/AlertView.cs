@@ -66,11 +66,11 @@ internal sealed record AlertView
     /// <summary>Whom is told next; null where nobody is.</summary>
     public string? NextRole { get; init; }
 
-    /// <summary>When, Unix milliseconds.</summary>
+    /// <summary>When, Unix milliseconds; null where that is the end of the patient's pause or standby.</summary>
     public long? NextAt { get; init; }
 
-    /// <summary>Whether that waits for the end of a silence or a pause.</summary>
-    public bool NextWaits { get; init; }
+    /// <summary>What has to be over before: silence, pause, standby; null where it is only a matter of time.</summary>
+    public string? NextWaitsFor { get; init; }
 
     /// <summary>Whether all stages have gone by and nobody has acknowledged.</summary>
     public bool NobodyReached { get; init; }

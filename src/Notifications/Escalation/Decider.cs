@@ -80,7 +80,7 @@ internal sealed class Decider(
         }
 
         var before = call.Step?.Call == call.Call ? call.Step : null;
-        var stages = before?.Stages is { IsEmpty: false } known ? known : StagesOf(status);
+        var stages = before?.Stages is { IsEmpty: false } known ? known : StagesOf(status, plan, rules);
         var since = before is { Stages.IsEmpty: false } ? before.Since : Prompt(before is null ? call.CallAt : call.RaiseAt);
         var told = drafts.Count == 0 ? "no route tells anybody" : string.Join(", ", routes.Select(route => route.Name));
         Record(new EscalationStep
@@ -109,7 +109,8 @@ internal sealed class Decider(
 
     private Instant Prompt(Instant began) => now - began > PromptAtMost + plan.GroupWithin + (plan.FloodPagesPerMinute > 0 ? EscalationLedger.FloodSpan : TimeSpan.Zero) ? now : began;
 
-    private ImmutableArray<EscalationStage> StagesOf(AlertStatus status) =>
+    /// <summary>The stages with which the escalation of an alert begins: those of its rule, else for high priority those of the plan.</summary>
+    public static ImmutableArray<EscalationStage> StagesOf(AlertStatus status, NotificationPlan plan, Func<AlertStatus, ImmutableArray<EscalationStage>> rules) =>
         rules(status) is { IsDefaultOrEmpty: false } own ? own : status.Priority == AlertPriority.High ? plan.DefaultEscalation : [];
 
     /// <summary>A page whose first try failed, or that was not taken in time, goes to the next way to reach the person, or to the backup.</summary>
@@ -272,11 +273,7 @@ internal sealed class Decider(
         RuleSet = "",
     };
 
-    private List<Route> RoutesAt(AlertStatus status, int stage)
-    {
-        var minute = plan.MinuteOf(now);
-        return [.. plan.Routes.Where(route => route.Fits(status.Ward, status.Priority, status.Kind, status.Alert, stage, minute))];
-    }
+    private IReadOnlyList<Route> RoutesAt(AlertStatus status, int stage) => plan.RoutesFor(status, stage, now);
 
     /// <summary>Who has the role, and whom the routes name, each once, over the first of their channels.</summary>
     private List<PageDraft> Recipients(AlertCall call, PageType type, int stage, string role, IReadOnlyList<Route> routes)

@@ -116,6 +116,15 @@ public sealed class Escalator : IDisposable
         }
     }
 
+    /// <summary>How far the alerts that stand have come, and who is next.</summary>
+    public IReadOnlyList<EscalationStatus> Standing()
+    {
+        lock (Gate)
+        {
+            return new EscalationView(_ledger, Plan, StagesOf, Instant.Now(_log.Clock)).Standing();
+        }
+    }
+
     /// <summary>Closes the consumer.</summary>
     public void Dispose() => _consumer.Dispose();
 

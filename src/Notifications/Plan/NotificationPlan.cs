@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IoTGateway.Alerts;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 
@@ -40,6 +41,14 @@ public sealed class NotificationPlan
 
     /// <summary>The minute of the week on the site's wall clock.</summary>
     public int MinuteOf(Instant time) => WeekTimes.MinuteOf(TimeZoneInfo.ConvertTime(time.ToDateTimeOffset(), Zone).DateTime);
+
+    /// <summary>The routes that tell of an alert at a stage and a time, in the order of the file.</summary>
+    public IReadOnlyList<Route> RoutesFor(AlertStatus alert, int stage, Instant time)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        var minute = MinuteOf(time);
+        return [.. Routes.Where(route => route.Fits(alert.Ward, alert.Priority, alert.Kind, alert.Alert, stage, minute))];
+    }
 
     /// <summary>The persons who have a role in a ward at a time; none where the ward has no roster.</summary>
     public IReadOnlyList<string> Who(string ward, string role, Instant time) =>

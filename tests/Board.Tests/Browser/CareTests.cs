@@ -92,6 +92,11 @@ public class CareTests(BrowserFixture browser)
         await Expect(alert.Locator(".next-line")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Next: charge nurse in 0:[234]\\d"));
         await Expect(alert.Locator(".told")).ToHaveTextAsync("Kim was reached");
 
+        _scene.Gateway.Escalations.Of(status, _scene.Ward.Now + TimeSpan.FromSeconds(58), "nurse", "Kim", _scene.Ward.Now, waitsFor: EscalationWait.Silence);
+        await Expect(alert.Locator(".next-line")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("After the silence: nurse in 0:[2345]\\d"));
+        _scene.Gateway.Escalations.Of(status, null, "nurse", "Kim", _scene.Ward.Now, waitsFor: EscalationWait.Pause);
+        await Expect(alert.Locator(".next-line")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^(NOBODY REACHED)?\s*After the care pause: nurse\s*$"));
+
         _scene.Gateway.Escalations.Of(status, _scene.Ward.Now + TimeSpan.FromSeconds(120), "all", "Kim", _scene.Ward.Now, PageState.GivenUp, nobody: true);
         await Expect(alert.Locator(".nobody-reached")).ToBeVisibleAsync();
         await Expect(open.Page.Locator(".count[data-kind='nobody']")).ToContainTextAsync("NOBODY REACHED");

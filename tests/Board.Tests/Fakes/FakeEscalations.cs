@@ -18,13 +18,13 @@ internal sealed class FakeEscalations : IEscalations
     public IReadOnlyList<EscalationStatus> Standing() => _standing;
 
     /// <summary>Somebody was told, and somebody is next.</summary>
-    public FakeEscalations Of(AlertStatus alert, Instant? next, string role, string told, Instant at, PageState state = PageState.Delivered, bool nobody = false, bool waits = false)
+    public FakeEscalations Of(AlertStatus alert, Instant? next, string role, string told, Instant at, PageState state = PageState.Delivered, bool nobody = false, EscalationWait waitsFor = EscalationWait.Nothing)
     {
         var status = new EscalationStatus(
             alert.Episode,
             alert.Ward,
             alert.Patient,
-            next is { } time ? new EscalationNext(time, role, waits) : null,
+            next is not null || waitsFor is EscalationWait.Pause or EscalationWait.Standby ? new EscalationNext(next, role, waitsFor) : null,
             nobody,
             [new PageStatus("key-" + alert.Episode, 1, "bedside nurse", told, "pager", at, state, at, state == PageState.Failed ? "no answer of the pager's server" : "")]);
         _standing = [.. _standing.Where(each => each.Episode != alert.Episode), status];

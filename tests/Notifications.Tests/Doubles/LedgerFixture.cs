@@ -35,6 +35,9 @@ internal sealed class LedgerFixture
     public IEnumerable<string> Story => Pages.Select(page => string.Create(
         CultureInfo.InvariantCulture, $"{(page.Queued - Start).TotalSeconds} {page.Type} {page.Stage} {page.Person}{(page.Channel == "pager" ? "" : " by " + page.Channel)}"));
 
+    /// <summary>What people see.</summary>
+    public IReadOnlyList<EscalationStatus> Standing() => new EscalationView(Ledger, Plan, Rules, Now).Standing();
+
     public LedgerFixture Happens(AlertEvent happened)
     {
         Ledger.Apply(happened);

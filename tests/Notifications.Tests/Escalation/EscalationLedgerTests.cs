@@ -1,3 +1,4 @@
+using IoTGateway.Alerts;
 using IoTGateway.Alerts.Care;
 using IoTGateway.Notifications.Escalation;
 using IoTGateway.Notifications.Tests.Doubles;
@@ -138,8 +139,7 @@ public sealed class EscalationLedgerTests
         _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(100);
         _ward.Happens(_ward.Alerts.Silence("e1", _ward.Now, _ward.Now + TimeSpan.FromSeconds(60))).Pass(60);
         Assert.Equal(["0 Raise 0 n1"], _ward.Story);
-        var next = EscalationView.Standing(_ward.Ledger)[0].Next!;
-        Assert.True(next.Waits || next.At <= _ward.Now);
+        Assert.Equal(new EscalationNext(_ward.Now, "charge nurse", EscalationWait.Silence), Assert.Single(_ward.Standing()).Next);
 
         _ward.Happens(_ward.Alerts.Speak("e1", _ward.Now)).Pass(200);
         Assert.Equal(["0 Raise 0 n1", "160 Stage 1 c1", "300 Stage 2 d1"], _ward.Story);
@@ -202,6 +202,49 @@ public sealed class EscalationLedgerTests
         _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(60);
         _ward.Happens(_ward.Alerts.Hold("e1", _ward.Now, PatientHold.Standby)).Pass(600);
         Assert.Equal(["0 Raise 0 n1"], _ward.Story);
+    }
+
+    [Theory]
+    [InlineData(PatientHold.Pause, EscalationWait.Pause)]
+    [InlineData(PatientHold.Standby, EscalationWait.Standby)]
+    public void Standing_HeldBack_SaysWhoIsToldWhenThatIsOver(PatientHold hold, EscalationWait wait)
+    {
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(60);
+        _ward.Happens(_ward.Alerts.Hold("e1", _ward.Now, hold)).Pass(1);
+        var raised = _ward.Alerts.Raise("e2", _ward.Now, AlertPriority.Medium, alert: "HR high");
+        _ward.Happens(raised with { Status = raised.Status with { Hold = hold } });
+        var low = _ward.Alerts.Raise("e3", _ward.Now, AlertPriority.Low, alert: "RR high");
+        _ward.Happens(low with { Status = low.Status with { Hold = hold } });
+
+        var next = new EscalationNext(null, "nurse", wait);
+        Assert.Equal([("e1", next), ("e2", next)], _ward.Standing().Select(status => (status.Episode, status.Next)));
+
+        _ward.Happens(_ward.Alerts.Announce("e1", _ward.Now)).Pass(1);
+        Assert.Equal((EscalationWait.Nothing, "charge nurse"), (_ward.Standing()[0].Next!.WaitsFor, _ward.Standing()[0].Next!.Role));
+    }
+
+    [Fact]
+    public void Standing_HeldBackAndCallingNobodyAfterwards_SaysNothingComes()
+    {
+        foreach (var (episode, alert) in new[] { ("e1", "clearing"), ("e2", "acknowledged"), ("e3", "suppressed") })
+        {
+            _ward.Happens(_ward.Alerts.Raise(episode, _ward.Now, alert: alert));
+        }
+
+        _ward.Pass(1);
+        _ward.Happens(_ward.Alerts.Change("e1", _ward.Now, AlertChange.Entered, status => status with { State = AlertState.Clearing, Hold = PatientHold.Pause }));
+        _ward.Happens(_ward.Alerts.Acknowledge("e2", _ward.Now)).Happens(_ward.Alerts.Hold("e2", _ward.Now, PatientHold.Pause));
+        _ward.Happens(_ward.Alerts.Change("e3", _ward.Now, AlertChange.Updated, status => status with { Suppressed = true, SuppressedBy = "other", Hold = PatientHold.Pause }));
+        Assert.Equal([("e1", null), ("e2", null), ("e3", null)], _ward.Standing().Select(status => (status.Episode, status.Next)));
+    }
+
+    [Fact]
+    public void Standing_HeldBackAndNoRoute_SaysTheFirstStage()
+    {
+        _ward.Plan = TestPlan.Make(TestPlan.Notifications.Replace("priority: [high, medium]", "priority: medium", StringComparison.Ordinal));
+        var raised = _ward.Alerts.Raise("e1", _ward.Now);
+        _ward.Happens(raised with { Status = raised.Status with { Hold = PatientHold.Pause } });
+        Assert.Equal(new EscalationNext(null, "charge nurse", EscalationWait.Pause), Assert.Single(_ward.Standing()).Next);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
         _commands = new AlertCommands(durableLog, _processor);
         var reader = () => new HostReader(LogView.Of(durableLog), ruleSets.History, CensusBefore, clockOffsets.History, createEngine);
         _review = new RuleReview(
-            durableLog, ruleSets.History.Copy(), (before, candidate) => RulePlan.Make(reader().Present(), before, candidate, Standing()), log);
+            durableLog, ruleSets.History.Copy(), (before, candidate) => PlanFor(reader().Present(), before, candidate), log);
         _view.Notes = () => _review.Notes;
         _census = new CensusCommands(durableLog, _processor, census.History, log);
         Observations = new ObservationCommands(durableLog, _processor, observations.History);
@@ -248,12 +248,16 @@ public sealed class AlertService : IAlertCommands, IOrders, IWardView, IAsyncDis
         }
     }
 
-    private IReadOnlyList<AlertStatus> Standing()
+    private RulePlan PlanFor(RuleHost? host, RuleSet before, RuleSet candidate)
     {
+        List<AlertStatus> standing;
+        List<CareEvent> care;
         lock (_processor.Gate)
         {
-            return [.. _processor.Ledger.Alerts];
+            (standing, care) = ([.. _processor.Ledger.Alerts], [.. _processor.Care.LastChanges]);
         }
+
+        return RulePlan.Make(host, before, candidate, standing, care);
     }
 
     private async Task RunRulesAsync(CancellationToken stop)

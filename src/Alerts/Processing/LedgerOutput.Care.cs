@@ -112,10 +112,9 @@ internal sealed partial class LedgerOutput
         {
             foreach (var limit in care.Limits)
             {
-                var allowed = rules.AllowedFor(limit.Limit);
-                if (allowed is null || limit.Value < allowed.Value.Lowest || limit.Value > allowed.Value.Highest)
+                if (limit.WhyEndedBy(rules) is { } why)
                 {
-                    EndLimit(patient, limit.Limit, time, "", WhyNotAllowed(limit, allowed));
+                    EndLimit(patient, limit.Limit, time, "", why);
                 }
             }
 
@@ -125,10 +124,6 @@ internal sealed partial class LedgerOutput
             }
         }
     }
-
-    private static string WhyNotAllowed(BedsideLimit limit, (double Lowest, double Highest)? allowed) => allowed is { } range
-        ? $"the rules now allow {OrderWords.Number(range.Lowest)} to {OrderWords.Number(range.Highest)}, and it was set to {OrderWords.Number(limit.Value)}"
-        : "the rules no longer let it be set at the bedside";
 
     /// <summary>Changes the care of a patient; the alerts follow.</summary>
     private void Change(string patient, CareCause cause, Action<CareCause> change)

@@ -17,7 +17,7 @@ internal sealed partial class RuleHost
         }
     }
 
-    /// <summary>What the engine says when other rules come into force now. For a host that is of no use afterwards: nothing else follows them.</summary>
+    /// <summary>What the engine says when other rules come into force now, and the limits set at the bedside end that these do not let be. For a host that is of no use afterwards: nothing else follows them.</summary>
     public IReadOnlyList<AlertTransition> Try(RuleSet rules)
     {
         var time = Instant.Later(LastTick, LastRecorded);
@@ -27,6 +27,12 @@ internal sealed partial class RuleHost
         while (_engine.IsMigrating)
         {
             _engine.Advance(time, _transitions);
+        }
+
+        foreach (var patient in _patients.Values.Where(patient => patient.Handle != PatientState.NoHandle && patient.Care.Limits.Any(limit => limit.WhyEndedBy(rules) is not null)))
+        {
+            patient.Care = patient.Care with { Limits = patient.Care.Limits.RemoveAll(limit => limit.WhyEndedBy(rules) is not null) };
+            _engine.SetPatient(patient.Profile, time, _transitions);
         }
 
         return _transitions;

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Ledger;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Processing;
 using IoTGateway.Rules;
 
@@ -14,6 +17,9 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
 {
     // Who decides sees the worst first; the log must not be filled.
     private const int LinesAtMost = 200;
+
+    /// <summary>The limits set at the bedside that would end, by ward and bed.</summary>
+    public ImmutableArray<LimitEffect> Limits { get; init; } = [];
 
     /// <summary>Why a person has to approve it; empty if nobody has to.</summary>
     public ImmutableArray<string> ApprovalReasons { get; } =
@@ -31,8 +37,10 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
     /// <param name="before">The rules in force.</param>
     /// <param name="candidate">The rules that may come into force.</param>
     /// <param name="standing">The alerts that stand.</param>
-    internal static RulePlan Make(RuleHost? host, RuleSet before, RuleSet candidate, IEnumerable<AlertStatus> standing)
+    /// <param name="care">How the patients are cared for: the last change of each.</param>
+    internal static RulePlan Make(RuleHost? host, RuleSet before, RuleSet candidate, IEnumerable<AlertStatus> standing, IEnumerable<CareEvent> care)
     {
+        var limits = care.SelectMany(last => EffectsOn(last, candidate, host)).ToList();
         var said = new Dictionary<(string Patient, string Slug), AlertTransition>();
         foreach (var transition in host?.Try(candidate) ?? [])
         {
@@ -52,7 +60,10 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
         return new RulePlan(
             candidate.Version,
             RuleDifferences.Between(before, candidate),
-            [.. effects.OrderByDescending(effect => effect.Kind).ThenByDescending(effect => effect.Priority).ThenBy(effect => effect.Ward, StringComparer.Ordinal).ThenBy(effect => effect.Bed, StringComparer.Ordinal)]);
+            [.. effects.OrderByDescending(effect => effect.Kind).ThenByDescending(effect => effect.Priority).ThenBy(effect => effect.Ward, StringComparer.Ordinal).ThenBy(effect => effect.Bed, StringComparer.Ordinal)])
+        {
+            Limits = [.. limits.OrderBy(limit => limit.Ward, StringComparer.Ordinal).ThenBy(limit => limit.Bed, StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>The plan as people read it, without patients: what is different about the rules, and what becomes of the alerts, by bed.</summary>
@@ -64,6 +75,12 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
         var kept = Alerts.Count(alert => alert.Kind == AlertEffectKind.Kept);
         text.AppendLine(CultureInfo.InvariantCulture, $"Alerts: {Alerts.Length - kept} would be touched, {kept} kept.");
         Append(text, Alerts.Where(alert => alert.Kind != AlertEffectKind.Kept).Select(Line));
+        if (!Limits.IsEmpty)
+        {
+            text.AppendLine("Limits set at the bedside that would end:");
+            Append(text, Limits.Select(limit => $"  {PlaceOf(limit.Ward, limit.Bed, limit.Patient)}: {limit.Limit} = {OrderWords.Number(limit.Value)}, set by {limit.By}: {limit.Why}"));
+        }
+
         if (NeedsApproval)
         {
             text.AppendLine("Needs approval:");
@@ -109,6 +126,19 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
         };
     }
 
+    private static IEnumerable<LimitEffect> EffectsOn(CareEvent last, RuleSet candidate, RuleHost? host)
+    {
+        // Since the last change the patient may have come to another bed.
+        var place = host?.FindPatient(last.Patient)?.Place ?? new AlertPlace(last.Ward, last.Bed);
+        foreach (var limit in last.Care.Limits)
+        {
+            if (limit.WhyEndedBy(candidate) is { } why)
+            {
+                yield return new LimitEffect(limit.Limit, limit.Value, limit.By, place.Ward, place.Bed, last.Patient, why);
+            }
+        }
+    }
+
     private static AlertEffect Of(AlertStatus alert, AlertEffectKind kind, string why) => new(kind, alert.Alert, alert.Priority, alert.Ward, alert.Bed, alert.Patient, why);
 
     private static AlertEffect Raised(AlertTransition transition, RuleHost host)
@@ -131,7 +161,9 @@ public sealed record RulePlan(string Version, ImmutableArray<RuleDifference> Rul
         return $"  {PlaceOf(effect)}: {effect.Alert} ({effect.Priority.ToString().ToLowerInvariant()}) {words}{(effect.Why.Length > 0 ? ": " + effect.Why : "")}";
     }
 
-    private static string PlaceOf(AlertEffect effect) => effect.Bed.Length > 0 ? $"{effect.Ward} {effect.Bed}" : $"{effect.Ward} {effect.Patient}";
+    private static string PlaceOf(AlertEffect effect) => PlaceOf(effect.Ward, effect.Bed, effect.Patient);
+
+    private static string PlaceOf(string ward, string bed, string patient) => $"{ward} {(bed.Length > 0 ? bed : patient)}";
 
     private static void Append(StringBuilder text, IEnumerable<string> lines)
     {

@@ -10,11 +10,14 @@ namespace IoTGateway.Alerts;
 public sealed class RulesInLog
 {
     private readonly AlertLedger _ledger;
+    private readonly CareLedger _care;
     private readonly HostReader _reader;
 
-    private RulesInLog(LogSnapshot log, AlertLedger ledger, RuleSetProjection ruleSets, CensusProjection census, ClockOffsetProjection clockOffsets, Func<IRuleEngine> createEngine)
+    private RulesInLog(
+        LogSnapshot log, AlertLedger ledger, CareLedger care, RuleSetProjection ruleSets, CensusProjection census, ClockOffsetProjection clockOffsets, Func<IRuleEngine> createEngine)
     {
         _ledger = ledger;
+        _care = care;
         History = ruleSets.History;
         _reader = new HostReader(LogView.Of(log), ruleSets.History, position => census.History.Before(position.Address), clockOffsets.History, createEngine);
     }
@@ -30,8 +33,8 @@ public sealed class RulesInLog
     public static RulesInLog Open(string logDirectory, IDisk disk, Func<IRuleEngine> createEngine)
     {
         ArgumentNullException.ThrowIfNull(createEngine);
-        var (ledger, ruleSets, census, clockOffsets) = (new AlertLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection());
-        return new RulesInLog(LogSnapshot.Open(logDirectory, disk, ledger, ruleSets, census, clockOffsets), ledger, ruleSets, census, clockOffsets, createEngine);
+        var (ledger, care, ruleSets, census, clockOffsets) = (new AlertLedger(), new CareLedger(), new RuleSetProjection(), new CensusProjection(), new ClockOffsetProjection());
+        return new RulesInLog(LogSnapshot.Open(logDirectory, disk, ledger, care, ruleSets, census, clockOffsets), ledger, care, ruleSets, census, clockOffsets, createEngine);
     }
 
     /// <summary>What a recorded set is when it is compiled now; null if this version of the gateway does not accept it.</summary>
@@ -45,7 +48,7 @@ public sealed class RulesInLog
     public RulePlan? Plan(RuleSet candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return History.Last is { } last && RuleHost.Compile(last, out _) is { } before ? RulePlan.Make(_reader.Present(), before, candidate, _ledger.Alerts) : null;
+        return History.Last is { } last && RuleHost.Compile(last, out _) is { } before ? RulePlan.Make(_reader.Present(), before, candidate, _ledger.Alerts, _care.LastChanges) : null;
     }
 
     /// <summary>Why an alert of a patient is or is not raised; null if there is no such patient, or the rules have no such alert.</summary>

@@ -63,7 +63,8 @@ internal static partial class ReplyMaker
         [.. plan.Rules.Select(rule => new RuleDifferenceReply(rule.Subject, rule.IsRemoved, rule.Words))],
         [.. plan.Alerts.Where(alert => alert.Kind != AlertEffectKind.Kept).Select(alert => new AlertEffectReply(
             Word(alert.Kind.ToString()), alert.Alert, AlertPainter.PriorityWord(alert.Priority), alert.Ward, alert.Bed, alert.Why))],
-        plan.Alerts.Count(alert => alert.Kind == AlertEffectKind.Kept));
+        plan.Alerts.Count(alert => alert.Kind == AlertEffectKind.Kept),
+        [.. plan.Limits.Select(limit => new LimitEffectReply(limit.Limit, CarePainter.LimitWords(limit.Limit), limit.Value, limit.By, limit.Ward, limit.Bed, limit.Patient, limit.Why))]);
 
     public static BacktestReply Backtest(BacktestComparison comparison, int hours) => new(
         hours,

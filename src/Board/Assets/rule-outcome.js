@@ -26,10 +26,25 @@ function planOf(plan) {
       ],
     });
   }
+  const limits = el("div", {});
+  if (plan.limits.length > 0) {
+    showTable(limits, {
+      caption: "Limits set at the bedside that would END",
+      empty: "",
+      rows: plan.limits,
+      columns: [
+        { label: "Bed", header: true, className: "nowrap", of: (row) => row.bed || row.ward },
+        { label: "Patient", of: (row) => row.patient },
+        { label: "Limit", of: (row) => `${row.name} ${row.value}` },
+        { label: "Set by", of: (row) => row.by },
+        { label: "Why", className: "soft", of: (row) => row.why },
+      ],
+    });
+  }
   return el("section", { class: "stack" },
     plan.needsApproval ? el("p", { class: "mark-box" }, el("strong", {}, "It would wait for approval: "), plan.approvalReasons.join("; "), ".") : el("p", { class: "good" }, "It would come into force at once."),
     plan.rules.length === 0 ? el("p", { class: "soft" }, "The rules are the same.") : el("ul", { class: "steps" }, plan.rules.map((rule) => el("li", {}, el("strong", { class: rule.removed ? "bad" : null }, rule.subject), `: ${rule.words}`))),
-    el("p", { class: "soft" }, `Of the alerts that stand, ${plan.kept} stay as they are${plan.alerts.length > 0 ? `, ${plan.alerts.length} do not:` : "."}`), alerts);
+    el("p", { class: "soft" }, `Of the alerts that stand, ${plan.kept} stay as they are${plan.alerts.length > 0 ? `, ${plan.alerts.length} do not:` : "."}`), alerts, limits);
 }
 
 function backtestOf(backtest) {

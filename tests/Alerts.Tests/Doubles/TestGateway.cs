@@ -37,7 +37,7 @@ internal sealed class TestGateway : IDisposable
         Log = DurableLog.Open(LogOptionsOf(segmentSizeBytes), Disk, Clock, [Ledger, Care, RuleSets, Census, ClockOffsets, ObservationsInLog]);
         Processor = new AlertProcessor(Log, Ledger, Care, RuleSets, Census, ClockOffsets, engine ?? (() => new RuleEngine()), Options, log ?? NullLogger.Instance);
         View = new WardView(Processor, Options, Log.Clock);
-        Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts]), NullLogger.Instance);
+        Review = new RuleReview(Log, RuleSets.History.Copy(), (before, candidate) => RulePlan.Make(StateReader().Present(), before, candidate, [.. Ledger.Alerts], [.. Care.LastChanges]), NullLogger.Instance);
         View.Notes = () => Review.Notes;
         Observations = new ObservationCommands(Log, Processor, ObservationsInLog.History);
         Beds = new CensusCommands(Log, Processor, Census.History, log ?? NullLogger.Instance);

@@ -1,3 +1,5 @@
+using IoTGateway.Alerts.Care;
+using IoTGateway.Alerts.Orders;
 using IoTGateway.Alerts.Tests.Doubles;
 using IoTGateway.Alerts.Tests.Processing;
 using IoTGateway.Rules;
@@ -79,7 +81,7 @@ public sealed class RulePlanTests
         gateway.Settle();
         var after = TestRules.Compile(Limits.Replace("value: 88", "value: 86", StringComparison.Ordinal));
 
-        var plan = RulePlan.Make(gateway.StateReader().Present(), before, after, [.. gateway.Ledger.Alerts]);
+        var plan = RulePlan.Make(gateway.StateReader().Present(), before, after, [.. gateway.Ledger.Alerts], [.. gateway.Care.LastChanges]);
 
         Assert.Equal(
             """
@@ -89,6 +91,53 @@ public sealed class RulePlanTests
               ICU ICU-1: SpO2 low (medium) would stay, changed: rule changed
             """.ReplaceLineEndings("\n"),
             plan.ToText().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Make_BedsideLimitNoLongerAllowed_NamesItAndWhatFollows()
+    {
+        const string Limits = """
+            version: 1
+            population: adults
+            limits:
+              spo2_low: { value: 88, allowed: 80 to 94 }
+              hr_low: { value: 40, allowed: 30 to 50 }
+            rules:
+              - { alert: SpO2 low, when: spo2 < limit spo2_low, priority: medium, message: "SpO2 {spo2} %" }
+              - { alert: Heart rate low, when: hr < limit hr_low, priority: medium, message: "Heart rate {hr}" }
+            """;
+        var before = TestRules.Compile(Limits);
+        using var gateway = AlertProcessorTests.Ward().Load(before);
+        gateway.Give(new SetLimit("p1", "spo2_low", 82, TimeSpan.FromHours(1), "chronic"));
+        gateway.Give(new SetLimit("p2", "hr_low", 35, TimeSpan.FromHours(1), "athlete"), "nurse-2");
+        gateway.Give(new SetLimit("p2", "spo2_low", 90, TimeSpan.FromHours(1), "young"));
+        gateway.Read("m1", "\"hr\":70,\"spo2\":86").Pass(1);
+        gateway.Settle();
+        var after = TestRules.Compile(Limits.Replace("80 to 94", "84 to 94", StringComparison.Ordinal).Replace(", allowed: 30 to 50", "", StringComparison.Ordinal));
+
+        var plan = RulePlan.Make(gateway.StateReader().Present(), before, after, [.. gateway.Ledger.Alerts], [.. gateway.Care.LastChanges]);
+
+        Assert.Equal(
+            [
+                new LimitEffect("spo2_low", 82, "nurse-1", "ICU", "ICU-1", "p1", "the rules now allow 84 to 94, and it was set to 82"),
+                new LimitEffect("hr_low", 35, "nurse-2", "ICU", "ICU-2", "p2", "the rules no longer let it be set at the bedside"),
+            ],
+            plan.Limits);
+        Assert.Contains(
+            """
+            Limits set at the bedside that would end:
+              ICU ICU-1: spo2_low = 82, set by nurse-1: the rules now allow 84 to 94, and it was set to 82
+              ICU ICU-2: hr_low = 35, set by nurse-2: the rules no longer let it be set at the bedside
+            """.ReplaceLineEndings("\n"),
+            plan.ToText().ReplaceLineEndings("\n"),
+            StringComparison.Ordinal);
+        Assert.Equal((AlertEffectKind.Raised, "SpO2 low", "ICU-1"), Assert.Single(plan.Alerts) is var raised ? (raised.Kind, raised.Alert, raised.Bed) : default);
+
+        // What was planned is what happens.
+        gateway.Load(after).Pass(1);
+        Assert.Equal(plan.Limits.Select(limit => limit.Why), gateway.CareEvents().Where(happened => happened.Change == CareChange.LimitEnded).Select(happened => happened.Why));
+        Assert.Equal(AlertState.Active, gateway.Ledger.Find("p1", "spo2-low")!.State);
+        Assert.Equal(90, Assert.Single(gateway.Care.Of("p2").Limits).Value);
     }
 
     [Fact]
@@ -106,7 +155,7 @@ public sealed class RulePlanTests
     {
         using var gateway = AlertProcessorTests.Ward();
         gateway.Read("m1", "\"hr\":30").Pass(1);
-        var unsure = RulePlan.Make(null, TestRules.Standard, TestRules.WithMissing, gateway.Ledger.Alerts);
+        var unsure = RulePlan.Make(null, TestRules.Standard, TestRules.WithMissing, gateway.Ledger.Alerts, []);
         Assert.Equal(AlertEffectKind.Unknown, Assert.Single(unsure.Alerts).Kind);
         Assert.True(unsure.NeedsApproval);
 
@@ -120,7 +169,7 @@ public sealed class RulePlanTests
                 message: "SpO2 {spo2} %"
             """);
 
-        var plan = RulePlan.Make(null, TestRules.Standard, candidate, gateway.Ledger.Alerts);
+        var plan = RulePlan.Make(null, TestRules.Standard, candidate, gateway.Ledger.Alerts, []);
 
         Assert.Equal(AlertEffectKind.Ended, Assert.Single(plan.Alerts).Kind);
         Assert.Equal(2, plan.ApprovalReasons.Length);
@@ -134,8 +183,8 @@ public sealed class RulePlanTests
         gateway.Settle();
         var end = gateway.Log.End;
 
-        var first = RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, TestRules.WithMissing, [.. gateway.Ledger.Alerts]);
-        var second = RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, TestRules.WithMissing, [.. gateway.Ledger.Alerts]);
+        var first = RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, TestRules.WithMissing, [.. gateway.Ledger.Alerts], [.. gateway.Care.LastChanges]);
+        var second = RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, TestRules.WithMissing, [.. gateway.Ledger.Alerts], [.. gateway.Care.LastChanges]);
 
         Assert.Equal(first.Alerts, second.Alerts);
         Assert.Equal(end, gateway.Log.End);
@@ -171,6 +220,6 @@ public sealed class RulePlanTests
     private static RulePlan Make(TestGateway gateway, RuleSet candidate)
     {
         gateway.Settle();
-        return RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, candidate, [.. gateway.Ledger.Alerts]);
+        return RulePlan.Make(gateway.StateReader().Present(), TestRules.Standard, candidate, [.. gateway.Ledger.Alerts], [.. gateway.Care.LastChanges]);
     }
 }

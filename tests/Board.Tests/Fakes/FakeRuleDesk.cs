@@ -78,7 +78,10 @@ internal sealed class FakeRuleDesk : IRuleDesk
     public RulePlan? Plan(RuleSet candidate) => new(
         candidate.Version,
         [new RuleDifference("SpO2 low", false, "for 15 s -> 20 s"), new RuleDifference("Heart rate very low", true, "removed")],
-        [new AlertEffect(AlertEffectKind.Ended, "Heart rate high", AlertPriority.Medium, "ICU", "ICU-2", "P-1007", "rule removed"), new AlertEffect(AlertEffectKind.Kept, "SpO2 low", AlertPriority.Medium, "ICU", "ICU-8", "P-1060", "")]);
+        [new AlertEffect(AlertEffectKind.Ended, "Heart rate high", AlertPriority.Medium, "ICU", "ICU-2", "P-1007", "rule removed"), new AlertEffect(AlertEffectKind.Kept, "SpO2 low", AlertPriority.Medium, "ICU", "ICU-8", "P-1060", "")])
+    {
+        Limits = [new LimitEffect("spo2_low", 82, "kim", "ICU", "ICU-6", "P-1031", "the rules now allow 84 to 94, and it was set to 82")],
+    };
 
     public Task<BacktestComparison?> BacktestAsync(RuleSet candidate, Instant from, CancellationToken cancellation)
     {

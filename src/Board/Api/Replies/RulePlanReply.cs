@@ -6,9 +6,11 @@ namespace IoTGateway.Board.Api.Replies;
 /// <param name="Rules">What is different, rule by rule.</param>
 /// <param name="Alerts">What becomes of the alerts that stand, but for those that stay as they are.</param>
 /// <param name="Kept">How many stay as they are.</param>
+/// <param name="Limits">The limits set at the bedside that would end.</param>
 internal sealed record RulePlanReply(
     bool NeedsApproval,
     IReadOnlyList<string> ApprovalReasons,
     IReadOnlyList<RuleDifferenceReply> Rules,
     IReadOnlyList<AlertEffectReply> Alerts,
-    int Kept);
+    int Kept,
+    IReadOnlyList<LimitEffectReply> Limits);

@@ -77,7 +77,7 @@ public sealed class Escalator : IDisposable
     public NotificationPlan? Plan { get; private set; }
 
     /// <summary>The rules of the set in force.</summary>
-    public IReadOnlyCollection<AlertRule> Rules => _rules.Values;
+    public IReadOnlyCollection<AlertRule> Rules { get; private set; } = [];
 
     /// <summary>Why the files in force cannot be used; empty if they can.</summary>
     public string PlanTrouble { get; private set; } = "";
@@ -220,8 +220,13 @@ public sealed class Escalator : IDisposable
 
     private ImmutableArray<EscalationStage> StagesOf(AlertStatus status) => _rules.TryGetValue(status.Alert, out var rule) ? rule.Escalation : [];
 
-    private void Take(RuleSetRecord record) =>
-        _rules = RuleSetLoader.Load(record.Files).Rules?.Rules.ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal) ?? _rules;
+    private void Take(RuleSetRecord record)
+    {
+        if (RuleSetLoader.Load(record.Files).Rules is { } set)
+        {
+            (Rules, _rules) = (set.Rules, set.Rules.ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal));
+        }
+    }
 
     private void Take(NotificationRulesRecord record)
     {

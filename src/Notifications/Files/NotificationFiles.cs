@@ -61,7 +61,7 @@ public static class NotificationFiles
 
     /// <summary>
     /// What a plan leaves open together with the rules and the census: a role of <c>escalate</c> that no roster has, an hour in which an alert of high
-    /// priority would reach nobody, and a ward of the census without a roster.
+    /// priority would reach nobody, and a ward of the census without a roster. Not as an error: a route for an alert that no rule raises (any more).
     /// </summary>
     public static IReadOnlyList<Diagnostic> FindGaps(NotificationPlan plan, KnownNames known)
     {
@@ -84,7 +84,25 @@ public static class NotificationFiles
         gaps.AddRange(known.CensusWards.Where(ward => !plan.Wards.ContainsKey(ward)).Order(StringComparer.Ordinal).Select(ward => new Diagnostic(
             file, 1, 1, true, NotificationCodes.UnknownWard, $"the ward '{ward}' of the census has no roster: nobody is told of its alerts but by the board and MQTT", "", 1,
             Suggestions.DidYouMean(ward, plan.Wards.Keys) ?? "add it to `roster`")));
+        gaps.AddRange(FindUnknownAlerts(plan, known.Rules ?? []));
         return gaps;
+    }
+
+    /// <summary>Where there are no rules at all, that is what has to be told.</summary>
+    private static IEnumerable<Diagnostic> FindUnknownAlerts(NotificationPlan plan, IReadOnlyCollection<AlertRule> rules)
+    {
+        var names = rules.Select(rule => rule.Name).Concat(GatewayAlerts).ToHashSet(StringComparer.Ordinal);
+        foreach (var route in rules.Count == 0 ? [] : plan.Routes)
+        {
+            foreach (var alert in route.Alerts.Where(alert => !names.Contains(alert)))
+            {
+                var renamed = rules.FirstOrDefault(rule => rule.Was.Contains(alert));
+                var words = renamed is null ? "which no rule raises" : $"which is called '{renamed.Name}' now";
+                yield return new Diagnostic(
+                    route.File, route.Line, 1, false, NotificationCodes.UnknownAlert, $"the route '{route.Name}' is for the alert '{alert}', {words}: it tells nobody of it", "", 1,
+                    renamed is null ? Suggestions.DidYouMean(alert, names) : $"write `{renamed.Name}`");
+            }
+        }
     }
 
     private static ConfigNode? Root(RuleFile file, DiagnosticBag diagnostics, string what, string section, string[] keys)
@@ -120,9 +138,5 @@ public static class NotificationFiles
     }
 
     /// <summary>The names of the gateway's own alerts.</summary>
-    internal static IReadOnlyList<string> GatewayAlerts { get; } =
-    [
-        BuiltInAlerts.RulesStopped.Name, BuiltInAlerts.Damage.Name, BuiltInAlerts.HarmlessDamage.Name, BuiltInAlerts.Full.Name, BuiltInAlerts.RuleFilesInvalid.Name,
-        BuiltInAlerts.NotFollowed.Name, BuiltInAlerts.ClockBehind.Name, BuiltInAlerts.ClockJumped.Name, BuiltInAlerts.Outage.Name,
-    ];
+    internal static IReadOnlyList<string> GatewayAlerts { get; } = [.. BuiltInAlerts.All.Select(alert => alert.Name)];
 }

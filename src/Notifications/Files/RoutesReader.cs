@@ -70,7 +70,11 @@ internal sealed class RoutesReader(DiagnosticBag diagnostics, List<Reference> re
         var over = reader.Flag("tell when over");
         var stage = reader.Choice("at", Moments) is { } moment ? Array.IndexOf(Moments, moment) : 0;
         var route = new Route(
-            name ?? "", [], [], [], [], WeekTimes.Always, stage == Moments.Length - 1 ? Route.NobodyReached : stage, roles, persons, over);
+            name ?? "", [], [], [], [], WeekTimes.Always, stage == Moments.Length - 1 ? Route.NobodyReached : stage, roles, persons, over)
+        {
+            File = entry.Place.File,
+            Line = entry.Place.Line,
+        };
         if (reader.Mapping("only for", "`only for` says for which alerts", "write for example `only for: { ward: ICU, priority: high }`") is { } only)
         {
             var inner = new MappingReader(only, Diagnostics, "`only for`", NotificationKeys.OnlyFor);

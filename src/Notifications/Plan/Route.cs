@@ -29,6 +29,12 @@ public sealed record Route(
     /// <summary>The stage after the last one, each time it is repeated.</summary>
     public const int NobodyReached = 100;
 
+    /// <summary>The file in which it stands.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The line in which it begins.</summary>
+    public int Line { get; init; } = 1;
+
     /// <summary>Whether it is for such an alert at such a time.</summary>
     public bool Fits(string ward, AlertPriority priority, AlertKind kind, string alert, int stage, int minuteOfWeek) =>
         Stage == stage

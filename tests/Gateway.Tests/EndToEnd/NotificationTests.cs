@@ -92,6 +92,29 @@ public sealed class NotificationTests : NotificationTest
     }
 
     [Fact]
+    public async Task Rules_ThatNoLongerRaiseWhatARouteIsFor_AreSaidByReadinessWhileItRuns()
+    {
+        await WriteFilesAsync(Receiver.FreePort(), Receiver.FreePort());
+        await File.AppendAllTextAsync(PathOf("notifications.yaml"), "\n  - { route: saturation, only for: { alert: SpO2 low }, notify: nurse }\n", Cancellation);
+        using var gateway = await StartAsync(0);
+        using var http = new HttpClient { BaseAddress = gateway.Board };
+        await Eventually.HoldsAsync("it is ready", Deadline, async () => (await http.GetAsync(new Uri("readyz", UriKind.Relative), Cancellation)).IsSuccessStatusCode, Cancellation);
+        Assert.DoesNotContain("the route", await http.GetStringAsync("readyz", Cancellation), StringComparison.Ordinal);
+
+        var rules = await File.ReadAllTextAsync(PathOf("rules/10.yaml"), Cancellation);
+        await File.WriteAllTextAsync(PathOf("rules/10.yaml"), rules.Replace("- alert: SpO2 low", "- alert: Saturation low\n    was: SpO2 low", StringComparison.Ordinal), Cancellation);
+
+        await Eventually.HoldsAsync("it says so", Deadline, async () => await DegradedAsync(http) is [var only] && only.EndsWith(
+            "notifications.yaml:7: the route 'saturation' is for the alert 'SpO2 low', which is called 'Saturation low' now: it tells nobody of it.", StringComparison.Ordinal), Cancellation);
+    }
+
+    private static async Task<string[]> DegradedAsync(HttpClient http)
+    {
+        using var ready = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync("readyz", Cancellation));
+        return [.. ready.RootElement.GetProperty("degraded").EnumerateArray().Select(sentence => sentence.GetString()!)];
+    }
+
+    [Fact]
     public async Task Hour_InWhichNobodyIsThere_FailsTheCheckAndReadiness()
     {
         await WriteFilesAsync(Receiver.FreePort(), Receiver.FreePort());

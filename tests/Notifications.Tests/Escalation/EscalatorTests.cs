@@ -67,6 +67,14 @@ public sealed class EscalatorTests
     }
 
     [Fact]
+    public void Rules_Unchanged_AreTheSameObject()
+    {
+        // What is found out about them is found out once.
+        using var log = new TestLog().Load();
+        Assert.Same(log.Escalator.Rules, log.Escalator.Rules);
+    }
+
+    [Fact]
     public void LastGoodFiles_AfterARestart_CountWithoutTheDisk()
     {
         using var first = new TestLog().Load();

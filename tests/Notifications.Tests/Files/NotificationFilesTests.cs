@@ -140,6 +140,18 @@ public sealed class NotificationFilesTests
         Assert.Contains("'Dialysis'", gap.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SpO2 lwo", "", "the route 'some' is for the alert 'SpO2 lwo', which no rule raises: it tells nobody of it", "did you mean `SpO2 low`?")]
+    [InlineData("Saturation", "was: Saturation", "the route 'some' is for the alert 'Saturation', which is called 'SpO2 low' now: it tells nobody of it", "write `SpO2 low`")]
+    public void FindGaps_OfARouteForAnAlertThatNoRuleRaises_SaysSoButIsNoError(string alert, string was, string message, string help)
+    {
+        var plan = TestPlan.Make(TestPlan.Notifications.Replace("default escalation:", $"  - {{ route: some, only for: {{ alert: [{alert}, Readings are refused, Silenced again and again] }}, notify: nurse }}\ndefault escalation:", StringComparison.Ordinal));
+        var gap = Assert.Single(NotificationFiles.FindGaps(plan, new KnownNames(Rules("charge nurse", was), [])));
+        Assert.Equal((message, help, false), (gap.Message, gap.Help, gap.IsError));
+        Assert.Equal(("notifications.yaml", 7), (gap.File, gap.Line));
+        Assert.Empty(NotificationFiles.FindGaps(plan, KnownNames.Nothing));
+    }
+
     [Fact]
     public void FindGaps_WithoutARouteForHigh_SaysSo()
     {
@@ -163,11 +175,12 @@ public sealed class NotificationFilesTests
     private static ImmutableArray<AlertRule> ShippedRules() =>
         RuleSetLoader.Load([.. Directory.EnumerateFiles(Repository.PathOf("rules"), "*.yaml").Where(path => !path.EndsWith(".test.yaml", StringComparison.Ordinal)).Select(path => new RuleFile(path, File.ReadAllText(path)))]).Rules!.Rules;
 
-    private static ImmutableArray<AlertRule> Rules(string role) => RuleSetLoader.Load([new RuleFile("r.yaml", $$"""
+    private static ImmutableArray<AlertRule> Rules(string role, string was = "") => RuleSetLoader.Load([new RuleFile("r.yaml", $$"""
         version: 1
         population: adults
         rules:
         - alert: SpO2 low
+          {{was}}
           when: spo2 < 88
           for: 15 s
           priority: high

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using IoTGateway.Notifications.Plan;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -21,11 +22,22 @@ internal sealed class EmailSender(EmailSettings settings, TimeProvider clock, Fu
             return new SendResult(SendOutcome.Away, $"The password cannot be had: {missing}.", false);
         }
 
+        X509Certificate2Collection? authorities = null;
+        if (settings.CaFile.Length > 0 && (authorities = ServerTrust.Read(settings.CaFile, out var unread)) is null)
+        {
+            return new SendResult(SendOutcome.Away, $"The server's certificate cannot be checked: {unread}.", false);
+        }
+
         using var limit = new CancellationTokenSource(settings.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
 
         // Mail servers of hospitals are often without a way to the lists of revoked certificates; a page must not fail for that.
-        using var client = new SmtpClient { CheckCertificateRevocation = false };
+        var trust = new ServerTrust(settings.Server, authorities);
+        using var client = new SmtpClient
+        {
+            CheckCertificateRevocation = false,
+            ServerCertificateValidationCallback = (_, certificate, chain, errors) => trust.Check(certificate, chain, errors),
+        };
         var isHandedOver = false;
         try
         {
@@ -48,6 +60,10 @@ internal sealed class EmailSender(EmailSettings settings, TimeProvider clock, Fu
         catch (AuthenticationException)
         {
             return new SendResult(SendOutcome.Away, $"{settings.Server} does not accept user and password.", false);
+        }
+        catch (SslHandshakeException) when (trust.Trouble is not null)
+        {
+            return new SendResult(SendOutcome.Away, trust.Trouble, false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -98,7 +98,29 @@ internal sealed class ChannelsReader(DiagnosticBag diagnostics, List<Reference> 
                 reader.Node("tls")!, new TextSpan(0, 4), NotificationCodes.Unprotected, "mail leaves this machine unprotected", "write `tls: start` or `tls: on connect`");
         }
 
-        return server is null || from is null ? null : new EmailSettings(name, server.Text.Trim(), port, tls, from.Text.Trim(), user?.Text.Trim() ?? "", password, timeout, within);
+        return server is null || from is null ? null : new EmailSettings(name, server.Text.Trim(), port, tls, from.Text.Trim(), user?.Text.Trim() ?? "", password, timeout, within)
+        {
+            CaFile = ReadCaFile(reader, tls),
+        };
+    }
+
+    private string ReadCaFile(MappingReader email, TlsMode tls)
+    {
+        if (email.Text("ca file") is not { } node)
+        {
+            return "";
+        }
+
+        if (tls == TlsMode.None)
+        {
+            Diagnostics.Error(node, NotificationCodes.Certificates, "`ca file` counts for nothing without TLS", "write `tls: start` or `tls: on connect`, or leave it out");
+        }
+        else if (withSecrets && ServerTrust.Read(node.Text.Trim(), out var reason) is null)
+        {
+            Diagnostics.Error(node, NotificationCodes.Certificates, reason, "name the PEM file with the certificate of the hospital's authority");
+        }
+
+        return node.Text.Trim();
     }
 
     /// <summary>Whether something looks like an e-mail address.</summary>

@@ -15,6 +15,9 @@ internal static class NotificationCodes
     /// <summary>A template that gives no JSON or names what there is not.</summary>
     public const string Template = "N013";
 
+    /// <summary>A file of certificates that cannot be had, or that counts for nothing.</summary>
+    public const string Certificates = "N014";
+
     /// <summary>A person nobody has declared.</summary>
     public const string UnknownPerson = "N020";
 

@@ -25,7 +25,7 @@ internal static class NotificationKeys
     public static readonly string[] EmailChannel = ["channel", "email", "timeout", "taken within"];
 
     /// <summary>Of a mail server.</summary>
-    public static readonly string[] Email = ["server", "port", "tls", "from", "user", "password"];
+    public static readonly string[] Email = ["server", "port", "tls", "from", "user", "password", "ca file"];
 
     /// <summary>Of a secret.</summary>
     public static readonly string[] Secret = ["environment", "file"];

@@ -14,6 +14,9 @@ public sealed record EmailSettings(
     string Name, string Server, int Port, TlsMode Tls, string From, string User, SecretSource? Password, TimeSpan Timeout, TimeSpan TakenWithin)
     : ChannelSettings(Name, Timeout, TakenWithin)
 {
+    /// <summary>A PEM file with the authorities of which the server's certificate has to be; empty for those that this machine trusts.</summary>
+    public string CaFile { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Kind => "email";
 }

@@ -13,14 +13,12 @@ internal sealed class Receiver : IDisposable
 
     private readonly OutsideProcess _process;
 
-    private Receiver(string kind, int port, TimeSpan thinksFor)
+    private Receiver(string kind, int port, TimeSpan thinksFor, params string[] more)
     {
         Port = port;
         _process = new OutsideProcess(
             Path.Combine(AppContext.BaseDirectory, "notification-receivers"),
-            kind,
-            port.ToString(CultureInfo.InvariantCulture),
-            ((int)thinksFor.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+            [kind, port.ToString(CultureInfo.InvariantCulture), ((int)thinksFor.TotalMilliseconds).ToString(CultureInfo.InvariantCulture), .. more]);
     }
 
     public int Port { get; }
@@ -34,12 +32,17 @@ internal sealed class Receiver : IDisposable
     public static Task<Receiver> StartAsync(string kind, int? port = null) => StartAsync(kind, TimeSpan.Zero, port);
 
     /// <summary>Starts one that answers so long after it has taken a page.</summary>
-    public static async Task<Receiver> StartAsync(string kind, TimeSpan thinksFor, int? port = null)
+    public static Task<Receiver> StartAsync(string kind, TimeSpan thinksFor, int? port = null) => ListeningAsync(new Receiver(kind, port ?? FreePort(), thinksFor));
+
+    private static async Task<Receiver> ListeningAsync(Receiver receiver)
     {
-        var receiver = new Receiver(kind, port ?? FreePort(), thinksFor);
         await Eventually.HoldsAsync("the receiver listens", Deadline, () => receiver._process.Output.Contains("listening", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         return receiver;
     }
+
+    /// <summary>Starts a mail server with STARTTLS and a user.</summary>
+    public static Task<Receiver> StartMailAsync(TestAuthority authority, string user, string password) =>
+        ListeningAsync(new Receiver("smtp", FreePort(), TimeSpan.Zero, authority.ServerFile, user, password));
 
     public async Task AnswerAsync(int status)
     {

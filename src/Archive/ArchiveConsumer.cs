@@ -27,6 +27,8 @@ public sealed class ArchiveConsumer : IDisposable
     private readonly ILogger _logger;
     private readonly ArchiveStore? _store;
     private readonly LogConsumer _consumer;
+    private readonly ArchiveLag _lag;
+    private readonly ArchiveMeter _meter;
     private readonly List<ArchiveRecord> _records = [];
 
     /// <summary>
@@ -78,6 +80,9 @@ public sealed class ArchiveConsumer : IDisposable
             _store?.Dispose();
             throw;
         }
+
+        _lag = new ArchiveLag(log, _consumer, clock);
+        _meter = new ArchiveMeter(this);
     }
 
     /// <summary>Why it has stopped; null while it works and after an ordinary stop.</summary>
@@ -85,6 +90,19 @@ public sealed class ArchiveConsumer : IDisposable
 
     /// <summary>How it is doing.</summary>
     public ArchiveState State => _store?.State ?? new ArchiveState { LastError = Failure?.Message };
+
+    /// <summary>The age of the oldest record that is not archived yet; zero where there is none.</summary>
+    internal TimeSpan Lag => _lag.Age();
+
+    /// <summary>The size of the file, with its write-ahead log; 0 where there is none.</summary>
+    internal long SizeBytes
+    {
+        get
+        {
+            var path = Path.Combine(_options.Directory, ArchiveSchema.FileName);
+            return new[] { path, path + "-wal" }.Select(file => new FileInfo(file)).Sum(file => file.Exists ? file.Length : 0);
+        }
+    }
 
     /// <summary>Archives what the log holds until it is cancelled or fails. The task ends without an exception in both cases: see <see cref="Failure"/>.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -111,6 +129,7 @@ public sealed class ArchiveConsumer : IDisposable
     /// <summary>Closes the file and the log's consumer. Only after the task of <see cref="RunAsync"/> has ended.</summary>
     public void Dispose()
     {
+        _meter.Dispose();
         _store?.Dispose();
         _consumer.Dispose();
     }

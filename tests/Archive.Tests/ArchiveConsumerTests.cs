@@ -44,6 +44,38 @@ public sealed class ArchiveConsumerTests : IDisposable
     }
 
     [Fact]
+    public async Task Lag_RecordsWaiting_IsTheAgeOfTheOldestThatItWants()
+    {
+        using var archive = _gateway.OpenArchive();
+        Assert.Equal(TimeSpan.Zero, archive.Lag);
+        await _gateway.AppendAsync(RecordKind.Reading, "devices/m1/vitals", [1]);
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.Zero, archive.Lag);
+        await _gateway.AppendAsync(Event(Status()));
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(20));
+        await _gateway.AppendAsync(Event(Status(episode: 2), episode: 2));
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.FromSeconds(23), archive.Lag);
+
+        await archive.DrainOnceAsync(Cancellation);
+        Assert.Equal(TimeSpan.Zero, archive.Lag);
+        await _gateway.AppendAsync(RecordKind.Reading, "devices/m1/vitals", [2]);
+        await _gateway.AppendAsync(Event(Status(episode: 3), episode: 3));
+        _gateway.Clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(TimeSpan.FromSeconds(4), archive.Lag);
+    }
+
+    [Fact]
+    public async Task SizeBytes_FileAndWriteAheadLog_AreThoseOnDisk()
+    {
+        using var archive = _gateway.OpenArchive();
+        await _gateway.AppendAsync(Event(Status()));
+        await archive.DrainOnceAsync(Cancellation);
+        Assert.Equal(new FileInfo(_gateway.Path).Length + new FileInfo(_gateway.Path + "-wal").Length, archive.SizeBytes);
+        Assert.True(archive.SizeBytes > 0, "It is empty.");
+    }
+
+    [Fact]
     public async Task DrainOnceAsync_AfterARestart_GoesOnWhereItWas()
     {
         await _gateway.AppendAsync(Event(Status()));

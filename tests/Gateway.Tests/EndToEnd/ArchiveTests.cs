@@ -25,6 +25,10 @@ public sealed class ArchiveTests : EndToEndTest
             await OutsideProcess.RunAsync(
                 publish, "-p", gateway.MqttPort.ToString(CultureInfo.InvariantCulture), "-q", "1", "-t", "devices/m1/vitals", "-m", """{"hr":75}""");
             await Eventually.HoldsAsync("the alert is archived", Deadline, async () => (await HistoryAsync()).Any(IsOwnRule), Cancellation);
+            using var http = new HttpClient { BaseAddress = gateway.Board };
+            var metrics = await http.GetStringAsync("metrics", Cancellation);
+            Assert.Contains("\niotgateway_archive_lag_seconds", metrics, StringComparison.Ordinal);
+            Assert.Contains("\niotgateway_archive_size_bytes", metrics, StringComparison.Ordinal);
             gateway.Terminate();
             await gateway.WaitForExitAsync(Deadline, Cancellation);
         }

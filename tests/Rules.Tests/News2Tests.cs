@@ -87,7 +87,7 @@ public class News2Tests
             foreach (var removed in Parameters)
             {
                 var ward = Ward(row).Read(0, [.. Values(row).Where(value => value.Signal != removed)]);
-                Assert.Contains(">= ", Message(ward), StringComparison.Ordinal);
+                Assert.Contains("at least ", Message(ward), StringComparison.Ordinal);
                 Assert.Equal((row[0], removed, Worst(row, removed) <= 4), (row[0], removed, IsActive(ward, "Low")));
             }
         }

@@ -35,8 +35,8 @@ internal sealed record Display(string Label, string Unit, int Decimals, SignalFo
         };
     }
 
-    /// <summary>A number that is known to lie in a range: its lower end, as <c>&gt;= 5</c>.</summary>
-    public string FormatRange(Interval range) => $">= {Format(range.Low)}";
+    /// <summary>A number that is known to lie in a range, by its lower end: "at least 5".</summary>
+    public string FormatRange(Interval range) => $"at least {Format(range.Low)}";
 
     /// <summary>The same value with as many digits as it takes to tell it from the limit: "59.6", not "60", beside a limit of 60.</summary>
     public string FormatBeside(double value, double other)

@@ -21,7 +21,7 @@ public class AlertPainterTests
     [InlineData("-1", "0", "-1 < 0")]
     [InlineData("V", "A", "V, not A")]
     [InlineData("V", "V", "V")]
-    [InlineData(">= 5", "5", "≥ 5, limit 5")]
+    [InlineData("at least 5 (incomplete)", "5", "at least 5 (incomplete), limit 5")]
     [InlineData("on", "off", "on, limit off")]
     [InlineData("86 %", "", "86 %")]
     [InlineData("", "88 %", null)]

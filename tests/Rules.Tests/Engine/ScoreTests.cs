@@ -54,9 +54,9 @@ public class ScoreTests
     {
         var ward = new TestWard(Total().Rule(new RuleText("X", "total >= 7") { Message = ["total is ", "=total"] }).Build()).Read(0, ("a", 90), ("v", 'V'), ("o", 1));
         Assert.Equal(["0 X active"], ward.Said());
-        Assert.Equal("TOTAL >= 8, C never measured", ward.Output[0].Reason);
-        Assert.Equal("total is >= 8, C never measured", ward.Output[0].Message);
-        Assert.Equal(">= 8", ward.Output[0].Value);
+        Assert.Equal("TOTAL at least 8, C never measured", ward.Output[0].Reason);
+        Assert.Equal("total is at least 8, C never measured", ward.Output[0].Message);
+        Assert.Equal("at least 8 (incomplete)", ward.Output[0].Value);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class ScoreTests
         // c goes out of date at 100: now the total is between 0 and 3, which is neither low nor high.
         ward.Tick(100);
         Assert.Equal(["100 Low active update unverified"], ward.Said());
-        Assert.Equal("TOTAL <= 3, C 1 min 40 s old", ward.Output[^1].Reason);
+        Assert.Equal("TOTAL at most 3, C 1 min 40 s old", ward.Output[^1].Reason);
         ward.Read(101, ("c", 39));
         Assert.Equal(["101 Low active update"], ward.Said());
     }

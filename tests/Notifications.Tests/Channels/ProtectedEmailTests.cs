@@ -64,7 +64,8 @@ public sealed class ProtectedEmailTests : IDisposable
             "it is sent", Deadline,
             () =>
             {
-                log.Clock.Advance(TimeSpan.FromSeconds(5));
+                // Not so fast that the channel gives up a try that is under way at the real server.
+                log.Clock.Advance(TimeSpan.FromMilliseconds(200));
                 return channel.Health.LastSent is not null;
             },
             Cancellation);

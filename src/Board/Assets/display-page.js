@@ -2,6 +2,7 @@
 
 import { announce, start } from "./shell.js";
 import { UrgentStrip } from "./urgent.js";
+import { Wall } from "./wall.js";
 import { Wards } from "./wards.js";
 
 const asked = new URLSearchParams(location.search);
@@ -12,6 +13,7 @@ const lettersMost = 3;
 
 const wards = new Wards({ readOnly: true, only: ward });
 const urgent = new UrgentStrip(null);
+const wall = new Wall();
 
 start({
   stream: "api/stream",
@@ -26,6 +28,7 @@ start({
   onEvent: (kind, { header }) => {
     urgent.show({ urgent: header.urgent, urgentMore: 0 });
     announce(wards.calling());
+    wall.check();
   },
   onLost: () => wards.lost(),
 });

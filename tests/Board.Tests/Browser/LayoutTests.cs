@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using IoTGateway.Board.Tests.Fakes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -71,6 +72,51 @@ public class LayoutTests(BrowserFixture browser)
         Assert.False((await ScrollsAsync(open)).Sideways, "The page scrolls sideways.");
         Assert.Empty(await ClippedAsync(open));
     }
+
+    /// <summary>Nobody can scroll a wall screen: what does not fit becomes smaller, and then takes turns.</summary>
+    [Theory]
+    [InlineData(8, 1920, 1080, false)]
+    [InlineData(24, 1920, 1080, false)]
+    [InlineData(60, 1920, 1080, true)]
+    [InlineData(8, 390, 844, true)]
+    public async Task Display_SoManyBeds_ShowsAllOfThemAtOnceOrInTurn(int beds, int width, int height, bool inTurn)
+    {
+        var ward = new FakeWard(TimeProvider.System);
+        for (var number = 1; number <= beds; number++)
+        {
+            Scenes.Vitals(ward.Add(new FakeBed("ICU", $"ICU-{number}", $"P-{number}", $"mon-{number}")), 72, 97, 14, 120, 70, 36.8);
+        }
+
+        await using var host = await BoardHost.StartAsync(ward, TimeProvider.System);
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), new Uri(host.Address, "display?ward=ICU"), width: width, height: height);
+        await Expect(open.Page.Locator(".tile")).ToHaveCountAsync(beds);
+        await Expect(open.Page.Locator(".wall-page")).ToHaveTextAsync(new Regex(inTurn ? "^Page 1 of [0-9]+: ICU-1 to ICU-[0-9]+. The others follow in turn.$" : "^$"));
+        await PictureAsync(open, $"display-{beds}-{width}");
+        Assert.True(await ScrollsAsync(open) is (false, false), "The page scrolls.");
+        Assert.Empty(await ClippedAsync(open));
+
+        var seen = new HashSet<string>(await ShownAsync(open));
+        for (var turn = 0; turn < beds && inTurn && seen.Count < beds; turn++)
+        {
+            var before = await open.Page.Locator(".wall-page").TextContentAsync();
+            await Expect(open.Page.Locator(".wall-page")).Not.ToHaveTextAsync(before!, new LocatorAssertionsToHaveTextOptions { Timeout = 15_000 });
+            seen.UnionWith(await ShownAsync(open));
+        }
+
+        Assert.Equal(beds, seen.Count);
+    }
+
+    /// <summary>The tiles that are seen whole.</summary>
+    private static Task<string[]> ShownAsync(OpenPage open) => open.Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const room = document.getElementById("content").getBoundingClientRect();
+          return [...document.querySelectorAll(".tile")].filter((tile) => {
+            const { top, bottom } = tile.getBoundingClientRect();
+            return !tile.hasAttribute("data-away") && top >= room.top - 1 && bottom <= room.bottom + 1;
+          }).map((tile) => tile.querySelector(".bed").textContent);
+        }
+        """);
 
     [Fact]
     public async Task Board_SixteenBedsOnAWallScreen_FitsWithoutScrolling()

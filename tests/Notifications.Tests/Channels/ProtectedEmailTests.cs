@@ -31,7 +31,7 @@ public sealed class ProtectedEmailTests : IDisposable
     [Fact]
     public async Task Send_RightPasswordAndTrustedCertificate_IsTaken()
     {
-        using var receiver = await Receiver.StartMailAsync(_authority, User, Password);
+        using var receiver = await Receiver.StartMailAsync(_authority.ServerFile, User, Password);
         using var sender = Sender(receiver.Port, Password, _authority.CaFile);
         Assert.Equal(SendResult.Taken, await sender.SendAsync(Message(), Cancellation));
         await receiver.TookAsync(1);
@@ -41,7 +41,7 @@ public sealed class ProtectedEmailTests : IDisposable
     [Fact]
     public async Task Send_WrongPassword_IsATroubleOfTheServerInWords()
     {
-        using var receiver = await Receiver.StartMailAsync(_authority, User, Password);
+        using var receiver = await Receiver.StartMailAsync(_authority.ServerFile, User, Password);
         using var sender = Sender(receiver.Port, "wrong", _authority.CaFile);
         Assert.Equal(new SendResult(SendOutcome.Away, "127.0.0.1 does not accept user and password.", false), await sender.SendAsync(Message(), Cancellation));
         Assert.Empty(receiver.Taken);
@@ -50,7 +50,7 @@ public sealed class ProtectedEmailTests : IDisposable
     [Fact]
     public async Task Channel_WrongPasswordPutRight_SendsOnceWhatHasWaited()
     {
-        using var receiver = await Receiver.StartMailAsync(_authority, User, Password);
+        using var receiver = await Receiver.StartMailAsync(_authority.ServerFile, User, Password);
         using var sender = Sender(receiver.Port, "wrong", _authority.CaFile);
         using var log = new TestLog().Load(roster: TestPlan.Roster.Replace("{ person: n1, name: Nurse phone, channels: [pager: 1], backup: n2 }", "{ person: n1, channels: [mail: n2@hospital.example] }", StringComparison.Ordinal));
         log.Happens(new TestAlerts().Raise("e1", log.Now)).Consume();
@@ -78,7 +78,7 @@ public sealed class ProtectedEmailTests : IDisposable
     [Fact]
     public async Task Send_CertificateThatThisMachineDoesNotTrust_IsRefusedAndSaysWhatToDo()
     {
-        using var receiver = await Receiver.StartMailAsync(_authority, User, Password);
+        using var receiver = await Receiver.StartMailAsync(_authority.ServerFile, User, Password);
         using var sender = Sender(receiver.Port, Password, caFile: "");
         var result = await sender.SendAsync(Message(), Cancellation);
         Assert.Equal((SendOutcome.Away, false), (result.Outcome, result.MayHaveArrived));
@@ -91,7 +91,7 @@ public sealed class ProtectedEmailTests : IDisposable
     public async Task Send_CertificateOfAnotherAuthority_IsRefused()
     {
         using var other = new TestAuthority();
-        using var receiver = await Receiver.StartMailAsync(_authority, User, Password);
+        using var receiver = await Receiver.StartMailAsync(_authority.ServerFile, User, Password);
         using var sender = Sender(receiver.Port, Password, other.CaFile);
         var result = await sender.SendAsync(Message(), Cancellation);
         Assert.Equal(SendOutcome.Away, result.Outcome);
@@ -103,7 +103,7 @@ public sealed class ProtectedEmailTests : IDisposable
     public async Task Send_CertificateForAnotherName_IsRefused()
     {
         using var authority = new TestAuthority("mail.hospital.example");
-        using var receiver = await Receiver.StartMailAsync(authority, User, Password);
+        using var receiver = await Receiver.StartMailAsync(authority.ServerFile, User, Password);
         using var sender = Sender(receiver.Port, Password, authority.CaFile);
         Assert.Equal(
             new SendResult(SendOutcome.Away, "The certificate of 127.0.0.1 is for another name (CN=mail.hospital.example).", false), await sender.SendAsync(Message(), Cancellation));

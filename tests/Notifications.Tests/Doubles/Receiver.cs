@@ -41,8 +41,8 @@ internal sealed class Receiver : IDisposable
     }
 
     /// <summary>Starts a mail server with STARTTLS and a user.</summary>
-    public static Task<Receiver> StartMailAsync(TestAuthority authority, string user, string password) =>
-        ListeningAsync(new Receiver("smtp", FreePort(), TimeSpan.Zero, authority.ServerFile, user, password));
+    public static Task<Receiver> StartMailAsync(string certificateFile, string user, string password) =>
+        ListeningAsync(new Receiver("smtp", FreePort(), TimeSpan.Zero, certificateFile, user, password));
 
     public async Task AnswerAsync(int status)
     {

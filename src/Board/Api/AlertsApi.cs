@@ -54,9 +54,7 @@ internal static class AlertsApi
             return RequestText.Bad(wrong);
         }
 
-        var alertId = id;
-        return await OrderResults.RunAsync(
-            context, async cancellation => Answer(await commands.AcknowledgeAsync(alertId, episode, seen, by, note, cancellation), alertId, ward));
+        return await OrderResults.RunAsync(context, async cancellation => Answer(await commands.AcknowledgeAsync(id, episode, seen, by, note, cancellation), id, ward));
     }
 
     private static SeenState? SeenOf(AcknowledgeRequest said, Saying saying)

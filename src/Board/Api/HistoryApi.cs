@@ -83,17 +83,16 @@ internal static class HistoryApi
             return OrderResults.Missing(NoArchive);
         }
 
-        var name = episode;
-        var events = await archive.EventsAsync(name, context.RequestAborted);
+        var events = await archive.EventsAsync(episode, context.RequestAborted);
         if (events.Count == 0)
         {
             return OrderResults.Missing("There is no such episode, or it is older than the archive keeps.");
         }
 
-        var escalation = context.RequestServices.GetService<IEscalations>()?.Standing().FirstOrDefault(status => status.Episode == name);
+        var escalation = context.RequestServices.GetService<IEscalations>()?.Standing().FirstOrDefault(status => status.Episode == episode);
         return TypedResults.Json(
             new EpisodeEventsReply(
-                name,
+                episode,
                 [.. events.Where(each => each.IsShown).Select(each => new EpisodeEventReply(
                     each.Time.ToString(), ReplyMaker.Word(each.Change.ToString()), each.By, ReplyMaker.Alert(each.Status)))],
                 escalation is null ? null : ReplyMaker.Escalation(escalation)),

@@ -50,9 +50,9 @@ internal static class ObservationsApi
             return OrderResults.Missing(None);
         }
 
-        var (patient, catalogue) = (id, CatalogueOf(context));
+        var catalogue = CatalogueOf(context);
         return TypedResults.Json(
-            new ObservationsReply(patient, [.. observations.Of(patient).Select(observation => Reply(observation, catalogue))]), BoardJson.Default.ObservationsReply);
+            new ObservationsReply(id, [.. observations.Of(id).Select(observation => Reply(observation, catalogue))]), BoardJson.Default.ObservationsReply);
     }
 
     /// <summary><c>POST /api/observations</c></summary>

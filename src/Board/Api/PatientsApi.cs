@@ -95,18 +95,13 @@ internal static partial class PatientsApi
             return RequestText.Bad("'points' must be a whole number from 1 to 10000.");
         }
 
-        var patient = id;
-        var series = await history.SeriesAsync(patient, signal, begin, end, count, cancellation);
+        var series = await history.SeriesAsync(id, signal, begin, end, count, cancellation);
         List<PointReply> shown = [.. series.Select(point =>
             new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null, point.Late ? true : null))];
-        return TypedResults.Json(new SeriesReply(patient, signal, begin.ToString(), end.ToString(), shown), BoardJson.Default.SeriesReply);
+        return TypedResults.Json(new SeriesReply(id, signal, begin.ToString(), end.ToString(), shown), BoardJson.Default.SeriesReply);
     }
 
-    private static TileView? Find(WardSnapshot snapshot, string id)
-    {
-        var name = id;
-        return snapshot.Tiles.FirstOrDefault(tile => tile.Patient == id) ?? snapshot.Tiles.FirstOrDefault(tile => tile.Patient == name);
-    }
+    private static TileView? Find(WardSnapshot snapshot, string id) => snapshot.Tiles.FirstOrDefault(tile => tile.Patient == id);
 
     private static Instant? Read(string? text, Instant absent) => string.IsNullOrEmpty(text) ? absent : RequestText.Time(text);
 

@@ -32,8 +32,7 @@ internal sealed class StreamEndpoint(BoardFeed feed, IHostApplicationLifetime li
     /// <summary><c>GET /api/patients/stream?patient=</c>: the patients with their values.</summary>
     public Task PatientsAsync(HttpContext context)
     {
-        var asked = context.Request.Query["patient"].ToString();
-        var patient = asked.Length == 0 ? null : asked;
+        var patient = context.Request.Query["patient"].ToString() is { Length: > 0 } asked ? asked : null;
         return FollowAsync(context, (frame, output, seen) => frame.Patients.WriteEvent(output, seen, frame, patient));
     }
 

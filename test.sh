@@ -54,8 +54,9 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+output=$(mktemp)
+failures=$(mktemp)
+trap 'rm -f "$output" "$failures"' EXIT
 
 echo "Building"
 if ! dotnet build IoTGateway.sln --configuration Release --nologo -v quiet; then
@@ -67,63 +68,35 @@ fi
 limit=()
 [ -t 0 ] || limit=(timeout --kill-after=30 1500)
 
-# Runs a project; what it says, and how it ended, is kept under its name.
-run() {
-  local name=$1 started=$SECONDS
-  "${limit[@]}" dotnet test --project "tests/$name/$name.csproj" --configuration Release --no-build --output Detailed >"$work/$name.out" 2>&1
-  echo $? $((SECONDS - started)) >"$work/$name.end"
-}
-
 passed=0 failed=0 skipped=0
-# Tells of a project that has run, and counts.
-tell() {
-  local name=$1 output="$work/$1.out" code seconds project_failed
-  read -r code seconds <"$work/$name.end"
-  echo "== $name"
-  # What a passed test printed stays; lines that only name the test program, or an empty part, say nothing.
-  grep -vE '^ *$|^passed |Running tests from|^ +from .*\.dll|^ +(Standard|Error) output$' "$output"
-  [ "$code" -ne 124 ] || echo "   $name did not end within 25 minutes and was ended. What stands above is what ended before." | tee -a "$work/failures"
-  echo "   $name took $seconds s"
-  # The reports of the failed tests, to be told once more at the end.
-  awk '/^(failed|passed|skipped) |^Test run summary/ { inside = /^failed / } inside && !/^ +from .*\.dll/' "$output" >>"$work/failures"
-  count() { grep -oE "^ *$1: [0-9]+" "$output" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
-  project_failed=$(( $(count failed) + $(count error) ))
-  if [ "$code" -ne 0 ] && [ "$project_failed" -eq 0 ]; then project_failed=1; fi
-  if ! grep -qE '^ *total: [0-9]+' "$output"; then project_failed=1; fi
-  passed=$((passed + $(count succeeded))) failed=$((failed + project_failed)) skipped=$((skipped + $(count skipped)))
-}
-
-# The browser's tests wait most of the time. Beside them run the projects that neither measure time nor start servers; all others run alone, one after another:
-# the machine may have two cores. At a terminal all do, since Ctrl-C would not reach what runs in the background.
-long=Board.Tests
-beside=" Readings.Tests FirmwareSim.Tests Alerts.Tests Simulation.Tests "
-projects=()
+# One project after another: several of them measure time or start servers, and the machine may have two cores.
 for project in tests/*/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
-  case "$name" in *"$filter"*) projects+=("$name") ;; esac
-done
-
-if [ -t 0 ]; then
-  beside="" long=""
-fi
-
-case " ${projects[*]} " in *" $long "*) [ -z "$long" ] || run "$long" & ;; esac
-for name in "${projects[@]}"; do
-  case "$beside" in *" $name "*) run "$name"; tell "$name" ;; esac
-done
-wait
-for name in "${projects[@]}"; do
-  case "$beside" in *" $name "*) continue ;; esac
-  [ "$name" = "$long" ] || run "$name"
-  tell "$name"
+  case "$name" in *"$filter"*) ;; *) continue ;; esac
+  echo "== $name"
+  started=$SECONDS
+  "${limit[@]}" dotnet test --project "$project" --configuration Release --no-build --output Detailed >"$output" 2>&1
+  code=$?
+  [ "$code" -ne 124 ] || echo "   $name did not end within 25 minutes and was ended. What stands above is what ended before." | tee -a "$failures"
+  # What a passed test printed stays; lines that only name the test program, or an empty part, say nothing.
+  grep -vE '^ *$|^passed |Running tests from|^ +from .*\.dll|^ +(Standard|Error) output$' "$output"
+  echo "   $name took $((SECONDS - started)) s"
+  # The reports of the failed tests, to be told once more at the end; lines that only name the test program say nothing.
+  awk '/^(failed|passed|skipped) |^Test run summary/ { inside = /^failed / } inside && !/^ +from .*\.dll/' "$output" >>"$failures"
+  count() { grep -oE "^ *$1: [0-9]+" "$output" | tail -n 1 | grep -oE '[0-9]+' || echo 0; }
+  project_failed=$(( $(count failed) + $(count error) ))
+  project_passed=$(count succeeded)
+  if [ "$code" -ne 0 ] && [ "$project_failed" -eq 0 ]; then project_failed=1; fi
+  if ! grep -qE '^ *total: [0-9]+' "$output"; then project_failed=1; fi
+  passed=$((passed + project_passed)) failed=$((failed + project_failed)) skipped=$((skipped + $(count skipped)))
 done
 
 if [ $((passed + failed)) -eq 0 ]; then failed=1; fi
 summary="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || summary="$summary, $skipped skipped"
-if [ -s "$work/failures" ]; then
+if [ -s "$failures" ]; then
   echo "== What failed, once more"
-  head -c 20000 "$work/failures"
+  head -c 20000 "$failures"
 fi
 echo "$summary"
 [ "$failed" -eq 0 ]

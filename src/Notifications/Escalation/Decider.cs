@@ -62,21 +62,23 @@ internal sealed class Decider(
                 continue; // Something more may come of this patient; it becomes one message.
             }
 
+            // What the flood guard holds back comes together: with the patient's next urgent call, or when the oldest has waited for a minute.
+            var mayWait = !urgent && now < patient.Min(call => call.RaiseAt) + EscalationLedger.FloodSpan;
             foreach (var call in patient.OrderByDescending(call => call.Last!.Status.Priority).ThenBy(call => call.Raise))
             {
-                Begin(call);
+                Begin(call, mayWait);
             }
         }
     }
 
-    private void Begin(AlertCall call)
+    private void Begin(AlertCall call, bool mayWait)
     {
         var status = call.Last!.Status;
         var routes = RoutesAt(status, 0);
         var drafts = Recipients(call, PageType.Raise, 0, "", routes);
-        if (status.Priority != AlertPriority.High && drafts.Exists(draft => ledger.IsFlooded(draft.Way.Channel, status.Patient, plan.FloodPagesPerMinute, now)))
+        if (mayWait && drafts.Exists(draft => ledger.IsFlooded(draft.Way.Channel, status.Patient, plan.FloodPagesPerMinute, now)))
         {
-            return; // It comes with the patient's next message, within the minute.
+            return;
         }
 
         var before = call.Step?.Call == call.Call ? call.Step : null;

@@ -356,6 +356,35 @@ public sealed class EscalationLedgerTests
     }
 
     [Fact]
+    public void FloodGuard_HighComes_TakesWithItWhatWaits()
+    {
+        _ward.Plan = TestPlan.Make(TestPlan.Notifications + "\nflood guard: { pages a minute: 1 }");
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now, AlertPriority.Medium)).Pass(10);
+        _ward.Happens(_ward.Alerts.Raise("e2", _ward.Now, AlertPriority.Medium, alert: "RR high")).Pass(20);
+        Assert.DoesNotContain(_ward.Pages, page => page.Items.Any(item => item.Episode == "e2"));
+
+        _ward.Happens(_ward.Alerts.Raise("e3", _ward.Now, AlertPriority.High, alert: "Asystole"));
+
+        Assert.Contains(_ward.Pages, page => page.Items.Any(item => item.Episode == "e2"));
+    }
+
+    [Fact]
+    public void FloodGuard_PagesOfThePatientGoOn_HoldsNothingBackLongerThanAMinute()
+    {
+        _ward.Plan = TestPlan.Make(TestPlan.Notifications + "\nflood guard: { pages a minute: 1 }");
+        _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now, AlertPriority.High)).Pass(100);
+        _ward.Happens(_ward.Alerts.Raise("e2", _ward.Now, AlertPriority.High, alert: "Asystole")).Pass(10);
+
+        // At 120 s the first stage of e1 comes over the same channel; the minute of the guard begins anew.
+        _ward.Happens(_ward.Alerts.Raise("e3", _ward.Now, AlertPriority.Medium, alert: "RR high")).Pass(59);
+        Assert.Contains("120 Stage 1 c1", _ward.Story);
+        Assert.DoesNotContain(_ward.Pages, page => page.Items.Any(item => item.Episode == "e3"));
+        _ward.Pass(1);
+
+        Assert.Contains(_ward.Pages, page => page.Items.Any(item => item.Episode == "e3"));
+    }
+
+    [Fact]
     public void Checkpoint_SavedAndLoaded_GoesOnTheSame()
     {
         _ward.Happens(_ward.Alerts.Raise("e1", _ward.Now)).Pass(130);

@@ -14,6 +14,9 @@ public sealed record SinkState
     /// <summary>Since when it has been trying in vain; null while it works.</summary>
     public Instant? RetryingSince { get; init; }
 
+    /// <summary>Whether it takes a person to mend what went wrong last, such as a password; false while it works.</summary>
+    public bool NeedsSomebody { get; init; }
+
     /// <summary>Rows stored since the start, those that came twice counted twice.</summary>
     public long RowsStored { get; init; }
 

@@ -26,6 +26,12 @@ internal static partial class StorageLog
     [LoggerMessage(5021, LogLevel.Information, "InfluxDB at {Url} takes readings again")]
     public static partial void InfluxWorksAgain(this ILogger logger, string url);
 
+    [LoggerMessage(5023, LogLevel.Information, "InfluxDB {Version} at {Url}")]
+    public static partial void InfluxIs(this ILogger logger, string url, string version);
+
+    [LoggerMessage(5024, LogLevel.Warning, "The server at {Url} does not say which InfluxDB it is; it is taken for InfluxDB {Version}, as set")]
+    public static partial void InfluxDoesNotSay(this ILogger logger, string url, int version);
+
     [LoggerMessage(5022, LogLevel.Warning, "InfluxDB refused {Count} readings for good; they are in the dead letters")]
     public static partial void InfluxRejected(this ILogger logger, long count);
 }

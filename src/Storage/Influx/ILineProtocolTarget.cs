@@ -6,6 +6,9 @@ namespace IoTGateway.Storage.Influx;
 /// <summary>What differs between the generations of InfluxDB: where lines are sent, who sends them, and what the answers mean.</summary>
 internal interface ILineProtocolTarget
 {
+    /// <summary>The generation: 1, 2 or 3.</summary>
+    int Version { get; }
+
     /// <summary>Where lines are sent, with the query that names the target and says that times are in milliseconds.</summary>
     Uri WriteAddress { get; }
 
@@ -14,6 +17,6 @@ internal interface ILineProtocolTarget
 
     /// <summary>What an answer means.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="serverError">The server's own words in its own form; null where the answer is not of that form.</param>
-    WriteAnswer Interpret(HttpStatusCode status, string? serverError);
+    /// <param name="error">What the server says.</param>
+    WriteAnswer Interpret(HttpStatusCode status, in ServerError error);
 }

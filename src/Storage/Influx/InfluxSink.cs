@@ -1,36 +1,25 @@
 using IoTGateway.Queue;
-using IoTGateway.Queue.Draining;
-using IoTGateway.Readings;
 using Microsoft.Extensions.Logging;
 
 namespace IoTGateway.Storage.Influx;
 
 /// <summary>
-/// Writes readings to InfluxDB by line protocol. One request at a time, in log order, each tried again until the server has taken it or has
-/// refused it for good; only then does the cursor move, so that nothing is lost while the server is down.
+/// Writes readings to InfluxDB by line protocol. A few requests at a time, the readings of a device always one after another, each tried again until the server
+/// has taken it or has refused it for good; only then does the cursor move, so that nothing is lost while the server is down.
 /// </summary>
 /// <remarks>
 /// One limit of the shared field <c>quality</c>: where signals of one moment come in separate messages and both are marked, the marks of the
 /// later message replace those of the earlier. (The built-in store merges them.)
 /// </remarks>
-public sealed partial class InfluxSink : IReadingSink, IDisposable
+public sealed class InfluxSink : IReadingSink, IDisposable
 {
     private readonly InfluxOptions _options;
     private readonly ILineProtocolTarget _target;
-    private readonly HttpClient _http;
-    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Action<RejectedRow> _rejected;
-    private readonly Backoff _backoff;
-    private readonly LineBuffer _lines;
-    private readonly MemoryStream _body = new();
-    private volatile SinkState _state = new();
-
-    /// <summary>The line the server took last; null before the first. Patient data: never logged.</summary>
-    private byte[]? _lastStoredLine;
-
-    /// <summary>Lines were at fault lately: until then the next failure is looked into at once.</summary>
-    private Instant _suspectsUntil = Instant.MinValue;
+    private readonly InfluxProgress _progress;
+    private readonly InfluxLane[] _lanes;
+    private readonly Dictionary<string, InfluxLane> _laneOf = new(StringComparer.Ordinal);
 
     /// <summary>Makes a sink; nothing is sent yet.</summary>
     /// <param name="options">Which server.</param>
@@ -38,29 +27,33 @@ public sealed partial class InfluxSink : IReadingSink, IDisposable
     /// <param name="clock">Measures timeouts and delays.</param>
     /// <param name="random">Jitter of the delays.</param>
     /// <param name="logger">Faults and recoveries.</param>
-    /// <param name="rejected">Gets every row the server refuses for good, before the cursor moves beyond it.</param>
+    /// <param name="rejected">Gets every row the server refuses for good, in log order, before the cursor moves beyond it.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message lists every error.</exception>
     public InfluxSink(InfluxOptions options, HttpClient http, TimeProvider clock, Random random, ILogger logger, Action<RejectedRow> rejected)
-        : this(Checked(options), new InfluxVersion1(options), http, clock, random, logger, rejected)
     {
-    }
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(random);
+        if (options.Errors() is { Count: > 0 } errors)
+        {
+            throw new ArgumentException(string.Join(" ", errors), nameof(options));
+        }
 
-    /// <summary>The same for any generation of the server.</summary>
-    internal InfluxSink(
-        InfluxOptions options, ILineProtocolTarget target, HttpClient http, TimeProvider clock, Random random, ILogger logger, Action<RejectedRow> rejected)
-    {
         _options = options;
-        _target = target;
-        _http = http;
-        _clock = clock;
+        _target = options.Version switch
+        {
+            1 => new InfluxVersion1(options),
+            2 => new InfluxVersion2(options),
+            _ => new InfluxVersion3(options),
+        };
         _logger = logger;
         _rejected = rejected;
-        _backoff = new Backoff(options.RetryDelayFirst, options.RetryDelayAtMost, random);
-        _lines = new LineBuffer(options.Measurement);
+        _progress = new InfluxProgress(options.Url.GetLeftPart(UriPartial.Path), clock, logger);
+        var connection = new InfluxConnection(options, _target, http, clock);
+        _lanes = [.. Enumerable.Range(0, options.RequestsAtMost).Select(_ => new InfluxLane(options, connection, _progress, clock, new Random(random.Next())))];
     }
 
     /// <inheritdoc/>
-    public int RowsAtMost => _options.LinesAtMost;
+    public int RowsAtMost => _options.LinesAtMost * _lanes.Length;
 
     /// <inheritdoc/>
     public TimeSpan GatherAtMost => _options.GatherAtMost;
@@ -75,7 +68,7 @@ public sealed partial class InfluxSink : IReadingSink, IDisposable
     public Guid? CursorIdentity => null;
 
     /// <inheritdoc/>
-    public SinkState State => _state;
+    public SinkState State => _progress.State;
 
     /// <summary>A client as this sink wants it: no redirects (a redirected POST would become a GET), no timeout of its own.</summary>
     public static HttpClient CreateHttpClient() =>
@@ -94,67 +87,81 @@ public sealed partial class InfluxSink : IReadingSink, IDisposable
     public async ValueTask StoreAsync(RowBatch rows, LogPosition next, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var refused = _state.RowsRejected;
-        for (var index = 0; index < rows.Count;)
+        if (rows.Count == 0)
         {
-            _lines.Clear();
-            for (; index < rows.Count && _lines.LineCount < _options.LinesAtMost && _lines.SizeBytes < _options.RequestSizeBytesAtMost; index++)
-            {
-                ref readonly var row = ref rows.Rows[index];
-                _lines.Add(index, row, rows.ValuesOf(row));
-            }
-
-            if (_lines.LineCount > 0)
-            {
-                await SendAsync(rows, 0, _lines.LineCount, cancellation).ConfigureAwait(false);
-            }
+            return;
         }
 
-        if (_state.RowsRejected > refused)
+        if (_progress.MayBeAnother)
         {
-            _logger.InfluxRejected(_state.RowsRejected - refused);
+            await CheckAsync(cancellation).ConfigureAwait(false);
         }
+
+        Share(rows);
+        var busy = _lanes.Where(lane => lane.Rows.Count > 0).ToList();
+        await (busy is [var only]
+            ? only.StoreAsync(rows, cancellation)
+            : Task.WhenAll(busy.Select(lane => Task.Run(() => lane.StoreAsync(rows, cancellation), cancellation)))).ConfigureAwait(false);
+        HandOnRefused();
     }
 
     /// <summary>Gives its buffers back.</summary>
     public void Dispose()
     {
-        _lines.Dispose();
-        _body.Dispose();
-    }
-
-    private static InfluxOptions Checked(InfluxOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.Errors() is { Count: > 0 } errors ? throw new ArgumentException(string.Join(" ", errors), nameof(options)) : options;
-    }
-
-    private void Stored(int lineCount)
-    {
-        if (_state.RetryingSince is not null)
+        foreach (var lane in _lanes)
         {
-            _logger.InfluxWorksAgain(_options.Url.GetLeftPart(UriPartial.Path));
+            lane.Dispose();
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken cancellation)
+    {
+        var version = await _lanes[0].CheckAsync(cancellation).ConfigureAwait(false);
+        if (version.Length > 0)
+        {
+            _logger.InfluxIs(_options.Url.GetLeftPart(UriPartial.Path), version);
+        }
+        else
+        {
+            _logger.InfluxDoesNotSay(_options.Url.GetLeftPart(UriPartial.Path), _target.Version);
+        }
+    }
+
+    /// <summary>No more lanes than full requests; the rows of a device all to the same one, so that they keep their order.</summary>
+    private void Share(RowBatch rows)
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Rows.Clear();
+            lane.Refused.Clear();
         }
 
-        _backoff.Reset();
-        _state = _state with { LastSuccess = Instant.Now(_clock), RetryingSince = null, RowsStored = _state.RowsStored + lineCount };
-    }
-
-    private void Rejected(RowBatch rows, int line, string reason)
-    {
-        var row = rows.Rows[_lines.RowOf(line)];
-        var text = _lines.Lines(line, 1);
-        _rejected(new RejectedRow(row.Position, row.Device, row.Time, text[..^1].ToArray(), reason));
-        _state = _state with { RowsRejected = _state.RowsRejected + 1 };
-    }
-
-    private void Retrying(string reason)
-    {
-        if (_state.RetryingSince is null || _state.LastError != reason)
+        _laneOf.Clear();
+        var used = Math.Clamp((rows.Count + _options.LinesAtMost - 1) / _options.LinesAtMost, 1, _lanes.Length);
+        for (var index = 0; index < rows.Count; index++)
         {
-            _logger.InfluxRetries(reason);
+            var device = rows.Rows[index].Device;
+            if (!_laneOf.TryGetValue(device, out var lane))
+            {
+                lane = _lanes[_laneOf.Count % used];
+                _laneOf.Add(device, lane);
+            }
+
+            lane.Rows.Add(index);
+        }
+    }
+
+    private void HandOnRefused()
+    {
+        var refused = _lanes.SelectMany(lane => lane.Refused).OrderBy(each => each.Row).ToList();
+        foreach (var (_, row) in refused)
+        {
+            _rejected(row);
         }
 
-        _state = _state with { LastError = reason, RetryingSince = _state.RetryingSince ?? Instant.Now(_clock) };
+        if (refused.Count > 0)
+        {
+            _progress.Refused(refused.Count);
+        }
     }
 }

@@ -76,6 +76,10 @@ internal sealed class LineBuffer : IDisposable
         return _bytes.AsMemory(start, last.Start + last.Length - start);
     }
 
+    /// <summary>Whether a line begins so. A server that quotes a line may cut it off, and may end it with dots then.</summary>
+    public bool BeginsWith(int line, string text) =>
+        _bytes.AsSpan(_lines[line].Start, _lines[line].Length).StartsWith(Encoding.UTF8.GetBytes(text.TrimEnd('.', '…', '\n')));
+
     /// <summary>Which row of the batch a line came from.</summary>
     public int RowOf(int line) => _lines[line].RowIndex;
 

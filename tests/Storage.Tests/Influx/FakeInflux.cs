@@ -15,6 +15,12 @@ internal sealed class FakeInflux : HttpMessageHandler
     /// <summary>The last request; its content is disposed.</summary>
     public HttpRequestMessage? Last { get; private set; }
 
+    /// <summary>What it answers to the question what it is; null: it does not answer it.</summary>
+    public Func<HttpResponseMessage>? Ping { get; set; } = () => Version("1.6.7~rc0");
+
+    /// <summary>How often it was asked what it is.</summary>
+    public int Pings { get; private set; }
+
     /// <summary>What is answered once the told answers are used up; by default 204.</summary>
     public Func<string[], HttpResponseMessage> Otherwise { get; set; } = _ => new HttpResponseMessage(HttpStatusCode.NoContent);
 
@@ -37,6 +43,14 @@ internal sealed class FakeInflux : HttpMessageHandler
         throw new InvalidOperationException("Not reached.");
     });
 
+    /// <summary>The answer of InfluxDB 1 and 2 to the question what it is.</summary>
+    public static HttpResponseMessage Version(string version)
+    {
+        var response = new HttpResponseMessage(HttpStatusCode.NoContent);
+        response.Headers.Add("X-Influxdb-Version", version);
+        return response;
+    }
+
     public static HttpResponseMessage Respond(HttpStatusCode status, string? error = null)
     {
         var response = new HttpResponseMessage(status);
@@ -50,12 +64,22 @@ internal sealed class FakeInflux : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method == HttpMethod.Get)
+        {
+            Pings++;
+            return Ping?.Invoke() ?? throw new HttpRequestException("Connection refused (influx:8086)");
+        }
+
         Last = request;
         var packed = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
         await using var stream = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
         using var reader = new StreamReader(stream);
         var lines = (await reader.ReadToEndAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Requests.Add(lines);
+        lock (_answers)
+        {
+            Requests.Add(lines);
+        }
+
         return _answers.TryDequeue(out var answer) ? await answer(lines, cancellationToken) : Otherwise(lines);
     }
 }

@@ -60,13 +60,13 @@ public sealed class InfluxSinkTests : IDisposable
     {
         { 200, null, "answers 200, where InfluxDB 1 answers 204" },
         { 302, null, "answers 302, where InfluxDB 1 answers 204" },
-        { 400, null, "answers 400" },
-        { 400, "database is required", "answers 400: database is required" },
+        { 400, null, "does not understand the request (400). Check Storage:Influx" },
+        { 400, "database is required", "does not understand the request (400: database is required)" },
         { 401, "authorization failed", "does not accept the credentials (401: authorization failed). Set Storage:Influx:Token" },
         { 403, "not authorized", "forbids writing to 'ward one' (403: not authorized). Grant it" },
         { 404, "database not found: \\\"ward one\\\"", "has no database 'ward one'. Create it: influx -execute 'CREATE DATABASE \"ward one\"'" },
         { 404, null, "/write does not exist (404). Check Storage:Influx:Url" },
-        { 408, null, "answers 408" },
+        { 408, null, "did not get the request in time (408)" },
         { 429, null, "is overloaded (429)" },
         { 503, "request throttled, queue full", "is overloaded (503: request throttled, queue full)" },
     };
@@ -106,7 +106,7 @@ public sealed class InfluxSinkTests : IDisposable
         _server.Fail(new HttpRequestException("Connection refused (influx:8086)"));
         _server.Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely."));
         var storing = StoreAsync(TwoRows()).AsTask();
-        Assert.Equal("http://influx:8086/ cannot be reached (Connection refused (influx:8086)).", _sink.State.LastError);
+        Assert.Equal("http://influx:8086 cannot be reached (Connection refused (influx:8086)).", _sink.State.LastError);
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains("ended prematurely", _sink.State.LastError, StringComparison.Ordinal);
         _clock.Advance(TimeSpan.FromSeconds(2));
@@ -122,7 +122,7 @@ public sealed class InfluxSinkTests : IDisposable
         Assert.Null(_sink.State.LastError);
         _clock.Advance(TimeSpan.FromSeconds(0.2));
         await Task.WhenAny(storing, UntilAsync(() => _sink.State.LastError is not null));
-        Assert.Equal("http://influx:8086/ did not answer within 10 s.", _sink.State.LastError);
+        Assert.Equal("http://influx:8086 did not answer within 10 s.", _sink.State.LastError);
         await UntilAsync(() =>
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
@@ -298,17 +298,39 @@ public sealed class InfluxSinkTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => storing);
     }
 
-    [Fact]
-    public void Make_WrongOptions_ListsAllErrors()
+    public static TheoryData<InfluxOptions, string> WrongOptions => new()
     {
-        var failure = Assert.Throws<ArgumentException>(() => Make(new InfluxOptions { Version = 4, Url = new Uri("ftp://user:secret@influx"), Database = "", Token = "nocolon", LinesAtMost = 0 }));
-        foreach (var words in new[] { "Version is 4", "http:// or https://", "must hold no password", "must name a database", "must be user:password", "1 to 100,000" })
-        {
-            Assert.Contains(words, failure.Message, StringComparison.Ordinal);
-        }
+        { Right with { Version = 4 }, "Version is 4; it must be 1, 2 or 3" },
+        { Right with { Url = new Uri("ftp://influx") }, "http:// or https://" },
+        { Right with { Url = new Uri("http://user:secret@influx") }, "must hold no password" },
+        { Right with { Database = "" }, "must name a database" },
+        { Right with { Database = "", Version = 2, Org = "h" }, "must name a bucket" },
+        { Right with { Version = 2 }, "Org must name the organization" },
+        { Right with { Version = 2, Org = "h", RetentionPolicy = "year" }, "only be named for InfluxDB 1" },
+        { Right with { Token = "nocolon" }, "must be user:password" },
+        { Right with { Measurement = "" }, "must have a name" },
+        { Right with { RequestsAtMost = 17 }, "1 to 16" },
+        { Right with { LinesAtMost = 0 }, "1 to 100,000" },
+        { Right with { RequestSizeBytesAtMost = 9 << 20 }, "1 KiB to 8 MiB" },
+    };
 
+    [Theory]
+    [MemberData(nameof(WrongOptions))]
+    public void Make_WrongOptions_SaysWhatIsWrong(InfluxOptions options, string words)
+    {
+        var failure = Assert.Throws<ArgumentException>(() => Make(options));
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Make_SeveralWrongOptions_ListsAllErrors()
+    {
+        var failure = Assert.Throws<ArgumentException>(() => Make(Right with { Version = 4, Database = "", LinesAtMost = 0 }));
+        Assert.Equal("Storage:Influx:Version is 4; it must be 1, 2 or 3. Storage:Influx:Database must name a database. The lines of a request must be 1 to 100,000. (Parameter 'options')", failure.Message);
+    }
+
+    private static InfluxOptions Right => Options();
 
     private static InfluxOptions Options(int linesAtMost = 5_000, int sizeBytesAtMost = 2 << 20) =>
         new() { Url = new Uri("http://influx:8086"), Database = "ward one", LinesAtMost = linesAtMost, RequestSizeBytesAtMost = sizeBytesAtMost };

@@ -77,4 +77,7 @@ public enum RecordKind : byte
 
     /// <summary>Who is to be told of what, and how: the roster and the notification rules in force.</summary>
     NotificationRules = 24,
+
+    /// <summary>What a consumer writes to takes nothing, or works again. A <see cref="Records.SinkTroubleRecord"/>.</summary>
+    SinkTrouble = 25,
 }

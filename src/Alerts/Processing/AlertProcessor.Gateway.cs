@@ -55,6 +55,28 @@ internal sealed partial class AlertProcessor
             "");
     }
 
+    /// <summary>The queue keeps what is not stored, for as long as it has room; the alerts do not depend on it.</summary>
+    private void TellSink(SinkTroubleRecord trouble, Instant time)
+    {
+        var rule = BuiltInAlerts.OfSink(trouble.Consumer);
+        var standing = _ledger.Find(BuiltInAlerts.Gateway, rule.Slug);
+        if (!trouble.IsAway && standing is null)
+        {
+            return;
+        }
+
+        var since = new Instant(trouble.SinceUnixMilliseconds);
+        _output.Transition(
+            OfTheGateway(rule, trouble.IsAway ? AlertState.Active : AlertState.Ended, time) with
+            {
+                Since = standing?.Since ?? (since < time ? since : time),
+                Message = "Readings are kept in the queue and stored when it works again; alerts do not depend on it. Call the operator: the queue does not last for ever.",
+                Reason = trouble.IsAway ? trouble.Reason : "readings are stored again",
+            },
+            NoPlace,
+            "");
+    }
+
     /// <summary>
     /// One alert for all of them, brought up to date every half minute: a flood of topics must not become one of alerts. After a start it stays as it is
     /// until such a device sends again or there is room.

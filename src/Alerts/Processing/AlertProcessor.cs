@@ -225,6 +225,9 @@ internal sealed partial class AlertProcessor : IDisposable
             case RecordKind.Admission:
                 TellAdmission(AdmissionRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;
+            case RecordKind.SinkTrouble:
+                TellSink(SinkTroubleRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
+                break;
             case RecordKind.Clock:
                 TellClock(ClockRecord.Read(record.Body), new Instant(record.TimeUnixMilliseconds));
                 break;

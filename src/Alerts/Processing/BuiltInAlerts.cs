@@ -121,7 +121,32 @@ internal static class BuiltInAlerts
         Latch = true,
     };
 
+    /// <summary>InfluxDB takes no readings.</summary>
+    public static readonly AlertRule InfluxAway = new()
+    {
+        Index = -1,
+        Name = "InfluxDB takes no readings",
+        Slug = "influxdb-takes-no-readings",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+        ReAlarmAfter = Again,
+    };
+
+    /// <summary>The built-in store stores no readings.</summary>
+    public static readonly AlertRule StoreAway = new()
+    {
+        Index = -1,
+        Name = "Readings are not stored",
+        Slug = "readings-are-not-stored",
+        Priority = AlertPriority.Medium,
+        Kind = AlertKind.Technical,
+        ReAlarmAfter = Again,
+    };
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<AlertRule> All { get; } =
-        [RulesStopped, Damage, HarmlessDamage, Full, RuleFilesInvalid, NotFollowed, ClockBehind, ClockJumped, Outage, SilencedAgain];
+        [RulesStopped, Damage, HarmlessDamage, Full, RuleFilesInvalid, NotFollowed, ClockBehind, ClockJumped, Outage, SilencedAgain, InfluxAway, StoreAway];
+
+    /// <summary>The alert that tells of the place that a consumer stores in.</summary>
+    public static AlertRule OfSink(string consumer) => consumer == "influx" ? InfluxAway : StoreAway;
 }

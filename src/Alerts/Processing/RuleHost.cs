@@ -71,7 +71,7 @@ internal sealed partial class RuleHost
     public static RecordKinds InputKinds { get; } =
         RecordKinds.Of(
             RecordKind.Reading, RecordKind.Acknowledgement, RecordKind.Census, RecordKind.RuleSet, RecordKind.DeviceStatus, RecordKind.Damage, RecordKind.Admission,
-            RecordKind.ClockOffset, RecordKind.Clock, RecordKind.Order, RecordKind.Care, RecordKind.Observation);
+            RecordKind.ClockOffset, RecordKind.Clock, RecordKind.Order, RecordKind.Care, RecordKind.Observation, RecordKind.SinkTrouble);
 
     /// <summary>Who was where, as known before a place of the log.</summary>
     public CensusHistory CensusBefore(LogPosition position) => _census.Before(position.Address);

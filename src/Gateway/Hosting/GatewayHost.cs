@@ -109,6 +109,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
             // Storage.
             storage.Start();
+            var sinkTrouble = new SinkTroubleWatch(storage.Consumers, log, clock);
+            undo.Push(sinkTrouble.DisposeAsync);
+            sinkTrouble.Start();
             archive.Start();
             QueueHost.ConsumersAreOpen(log, queueLog);
             var figures = new QueueFigures(log, log.Clock);

@@ -62,6 +62,41 @@ public class QueueAlertTests
         Assert.Equal(AlertState.Ended, gateway.Events()[^1].Status.State);
     }
 
+    [Theory]
+    [InlineData("influx", "influxdb-takes-no-readings", "InfluxDB takes no readings")]
+    [InlineData("store", "readings-are-not-stored", "Readings are not stored")]
+    public void SinkTrouble_AwayThenWorking_RaisesATechnicalAlertAndEndsIt(string consumer, string slug, string name)
+    {
+        using var gateway = new TestGateway();
+        var since = gateway.Now - TimeSpan.FromMinutes(15);
+        gateway.Append(RecordKind.SinkTrouble, null, new SinkTroubleRecord(consumer, true, since.UnixMilliseconds, "http://db does not accept the token (401). Set it.").Write());
+        gateway.Consume();
+        var alert = gateway.Ledger.Find("gateway", slug);
+        Assert.NotNull(alert);
+        Assert.Equal((name, AlertState.Active, AlertPriority.Medium, AlertKind.Technical), (alert.Alert, alert.State, alert.Priority, alert.Kind));
+        Assert.Equal((since, "http://db does not accept the token (401). Set it."), (alert.Since, alert.Reason));
+
+        // Another reason is the same episode, with the reason of now.
+        gateway.Append(RecordKind.SinkTrouble, null, new SinkTroubleRecord(consumer, true, gateway.Now.UnixMilliseconds, "http://db has no database 'iot'. Create it.").Write());
+        gateway.Consume();
+        var changed = gateway.Ledger.Find("gateway", slug)!;
+        Assert.Equal((alert.Episode, since, "http://db has no database 'iot'. Create it."), (changed.Episode, changed.Since, changed.Reason));
+
+        gateway.Append(RecordKind.SinkTrouble, null, new SinkTroubleRecord(consumer, false, gateway.Now.UnixMilliseconds, "").Write());
+        gateway.Consume();
+        Assert.Null(gateway.Ledger.Find("gateway", slug));
+        Assert.Equal(AlertState.Ended, gateway.Events()[^1].Status.State);
+    }
+
+    [Fact]
+    public void SinkTrouble_WorksAndNothingStands_SaysNothing()
+    {
+        using var gateway = new TestGateway();
+        gateway.Append(RecordKind.SinkTrouble, null, new SinkTroubleRecord("influx", false, gateway.Now.UnixMilliseconds, "").Write());
+        gateway.Consume();
+        Assert.Empty(gateway.Events());
+    }
+
     private static void AppendDamage(TestGateway gateway)
     {
         var body = new ArrayBufferWriter<byte>();

@@ -66,7 +66,7 @@ internal static partial class PatientsApi
     {
         if (context.RequestServices.GetService<IHistory>() is not { } history)
         {
-            return TypedResults.Problem("This gateway keeps no history: turn on Storage:BuiltIn:Enabled.", statusCode: StatusCodes.Status404NotFound);
+            return TypedResults.Problem("This gateway keeps no history: turn on Storage:BuiltIn:Enabled, or set Storage:Influx:Url.", statusCode: StatusCodes.Status404NotFound);
         }
 
         if (signal is null || !SignalId().IsMatch(signal))

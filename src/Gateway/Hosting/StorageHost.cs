@@ -7,6 +7,7 @@ using IoTGateway.Readings;
 using IoTGateway.Storage;
 using IoTGateway.Storage.BuiltIn;
 using IoTGateway.Storage.Influx;
+using IoTGateway.Storage.Influx.History;
 
 namespace IoTGateway.Hosting;
 
@@ -43,6 +44,7 @@ internal sealed class StorageHost : IAsyncDisposable
             _sinks.Add(http);
             _sinks.Add(influx);
             consumer = Add(InfluxName, influx, StartPlace.In(log, options.Storage.Influx.From));
+            History ??= new InfluxHistory(options.Storage.Influx.ToOptions(new Uri(url)), catalogue, http, clock);
         }
 
         StorageConsumer Add(string name, IReadingSink sink, LogPosition start)
@@ -69,7 +71,7 @@ internal sealed class StorageHost : IAsyncDisposable
 
     public IReadOnlyList<StorageConsumer> Consumers => _consumers;
 
-    /// <summary>What the board draws curves from; null without the built-in store.</summary>
+    /// <summary>What the board draws curves from: the built-in store where there is one, else InfluxDB; null without either.</summary>
     public IHistory? History { get; }
 
     public void Start() => _running = Task.WhenAll(_consumers.Select(consumer => consumer.RunAsync(_stop.Token)));

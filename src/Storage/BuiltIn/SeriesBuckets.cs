@@ -21,21 +21,30 @@ internal sealed class SeriesBuckets
     /// <summary>Takes in a value; values may come in any order.</summary>
     public void Add(Instant time, double value, bool questionable, bool late)
     {
-        var place = (int)(((double)time.UnixMilliseconds - _from) / _widthMilliseconds);
-        ref var bucket = ref _buckets[Math.Clamp(place, 0, _buckets.Length - 1)];
-        if (bucket.Count == 0)
-        {
-            bucket = new Bucket { First = time, Lowest = value, Highest = value };
-        }
-
-        bucket.Count++;
-        bucket.Sum += value;
-        bucket.First = time < bucket.First ? time : bucket.First;
-        bucket.Lowest = Math.Min(bucket.Lowest, value);
-        bucket.Highest = Math.Max(bucket.Highest, value);
+        Add(time, value, value, value, 1);
+        ref var bucket = ref BucketOf(time);
         bucket.Questionable |= questionable;
         bucket.Late |= late;
     }
+
+    /// <summary>Takes in several values of one interval at once.</summary>
+    public void Add(Instant first, double lowest, double highest, double sum, long count)
+    {
+        ref var bucket = ref BucketOf(first);
+        if (bucket.Count == 0)
+        {
+            bucket = new Bucket { First = first, Lowest = lowest, Highest = highest };
+        }
+
+        bucket.Count += count;
+        bucket.Sum += sum;
+        bucket.First = first < bucket.First ? first : bucket.First;
+        bucket.Lowest = Math.Min(bucket.Lowest, lowest);
+        bucket.Highest = Math.Max(bucket.Highest, highest);
+    }
+
+    /// <summary>Says that a value of an interval that has values is questionable.</summary>
+    public void MarkQuestionable(Instant time) => BucketOf(time).Questionable = true;
 
     /// <summary>The intervals that have values, in order.</summary>
     public List<SeriesPoint> ToPoints()
@@ -50,6 +59,12 @@ internal sealed class SeriesBuckets
         }
 
         return points;
+    }
+
+    private ref Bucket BucketOf(Instant time)
+    {
+        var place = (int)(((double)time.UnixMilliseconds - _from) / _widthMilliseconds);
+        return ref _buckets[Math.Clamp(place, 0, _buckets.Length - 1)];
     }
 
     private struct Bucket

@@ -42,6 +42,9 @@ public sealed record InfluxOptions
     /// <summary>A request that is not answered in this time has failed, and is tried again. 1 s to 5 min; default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A question that is not answered in this time has failed. 1 s to 5 min; default 30 s.</summary>
+    public TimeSpan QueryTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest first delay after a failure; it doubles with each further one. 10 ms to 1 min; default 1 s.</summary>
     public TimeSpan RetryDelayFirst { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -68,6 +71,7 @@ public sealed record InfluxOptions
         Require(RequestSizeBytesAtMost is >= 1 << 10 and <= 8 << 20, "The size of a request must be 1 KiB to 8 MiB.");
         Require(GatherAtMost >= TimeSpan.Zero && GatherAtMost <= TimeSpan.FromMinutes(5), "Readings may be gathered for 0 to 5 minutes.");
         Require(Timeout >= TimeSpan.FromSeconds(1) && Timeout <= TimeSpan.FromMinutes(5), "The timeout must be 1 s to 5 min.");
+        Require(QueryTimeout >= TimeSpan.FromSeconds(1) && QueryTimeout <= TimeSpan.FromMinutes(5), "The timeout of questions must be 1 s to 5 min.");
         Require(RetryDelayFirst >= TimeSpan.FromMilliseconds(10) && RetryDelayFirst <= TimeSpan.FromMinutes(1), "The first retry delay must be 10 ms to 1 min.");
         Require(RetryDelayAtMost >= RetryDelayFirst, "The longest retry delay must not be below the first.");
         return errors;

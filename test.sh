@@ -9,6 +9,7 @@ packages=(
   "mosquitto-clients:mosquitto_pub"   # a foreign MQTT client against the gateway
   "influxdb:influxd"                  # a real InfluxDB 1 behind the storage consumer
   "victoria-metrics:victoria-metrics"  # another server that takes the writes of InfluxDB 2
+  "prometheus:prometheus"             # the queries of the Grafana dashboard of the gateway itself
   "chromium:chromium"                 # the ward board in a real browser
   "strace:strace"                     # fsync before every acknowledgement
   "gcc libc6-dev:gcc"                 # the load generator, tests/Load/mqttload.c

@@ -95,7 +95,16 @@ internal static partial class PatientsApi
             return RequestText.Bad("'points' must be a whole number from 1 to 10000.");
         }
 
-        var series = await history.SeriesAsync(id, signal, begin, end, count, cancellation);
+        IReadOnlyList<SeriesPoint> series;
+        try
+        {
+            series = await history.SeriesAsync(id, signal, begin, end, count, cancellation);
+        }
+        catch (HistoryException failure)
+        {
+            return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
         List<PointReply> shown = [.. series.Select(point =>
             new PointReply(point.Time.UnixMilliseconds, point.Lowest, point.Highest, point.Average, point.Questionable ? true : null, point.Late ? true : null))];
         return TypedResults.Json(new SeriesReply(id, signal, begin.ToString(), end.ToString(), shown), BoardJson.Default.SeriesReply);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using IoTGateway.Queue;
 using IoTGateway.Storage.Influx;
-using IoTGateway.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static IoTGateway.Storage.Tests.TestData;

@@ -16,6 +16,7 @@ public sealed class InfluxHistory : IHistory
 
     private readonly IInfluxReader _reader;
     private readonly SignalCatalogue _catalogue;
+    private readonly string _whose;
 
     /// <summary>Makes a reader; nothing is asked yet.</summary>
     /// <param name="options">Which server; without errors.</param>
@@ -26,6 +27,7 @@ public sealed class InfluxHistory : IHistory
     {
         ArgumentNullException.ThrowIfNull(options);
         _catalogue = catalogue;
+        _whose = $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')} answers in a form that is not that of InfluxDB {options.Version}";
         ILineProtocolTarget target = options.Version switch
         {
             1 => new InfluxVersion1(options),
@@ -50,7 +52,19 @@ public sealed class InfluxHistory : IHistory
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(points, PointsAtMost);
-        var query = new SeriesQuery(patient.TrimEnd('\\'), signal, from, to); // As it was written: see LineBuffer.
+        try
+        {
+            return await ReadAsync(new SeriesQuery(patient.TrimEnd('\\'), signal, from, to), points, cancellation).ConfigureAwait(false); // As it was written: see LineBuffer.
+        }
+        catch (Exception failure) when (failure is FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new HistoryException($"{_whose} ({failure.Message}).", failure);
+        }
+    }
+
+    private async Task<IReadOnlyList<SeriesPoint>> ReadAsync(SeriesQuery query, int points, CancellationToken cancellation)
+    {
+        var (from, to) = (query.From, query.To);
         if ((double)to.UnixMilliseconds - from.UnixMilliseconds > AskedForExtentFrom.TotalMilliseconds)
         {
             if (await _reader.ExtentAsync(query, cancellation).ConfigureAwait(false) is not { } extent)
@@ -70,9 +84,9 @@ public sealed class InfluxHistory : IHistory
         var width = (length + points - 1) / points;
         var count = (int)((length + width - 1) / width);
         var buckets = new SeriesBuckets(query.From, new Instant(query.From.UnixMilliseconds + (width * count)), count);
-        if (_catalogue.Find(signal)?.Form == SignalForm.Letter)
+        if (_catalogue.Find(query.Signal)?.Form == SignalForm.Letter)
         {
-            AddEach(buckets, await _reader.PointsAsync(query, onlyMarked: false, cancellation).ConfigureAwait(false), signal);
+            AddEach(buckets, await _reader.PointsAsync(query, onlyMarked: false, cancellation).ConfigureAwait(false), query.Signal);
         }
         else
         {

@@ -46,19 +46,12 @@ internal sealed class InfluxReader2(InfluxOptions options, InfluxQueries queries
     private async Task<List<Dictionary<string, string>>> AskAsync(string flux, CancellationToken cancellation)
     {
         var address = new Uri($"{queries.Url}/api/v2/query?org={Uri.EscapeDataString(options.Org ?? "")}");
-        try
-        {
-            return AnnotatedCsv.Read(await queries.AskTextAsync(
-                () => new HttpRequestMessage(HttpMethod.Post, address)
-                {
-                    Content = JsonContent.Create(new FluxRequest(flux, "flux", new FluxDialect(true, ",", [])), InfluxJson.Default.FluxRequest),
-                },
-                cancellation).ConfigureAwait(false));
-        }
-        catch (Exception failure) when (failure is KeyNotFoundException or FormatException)
-        {
-            throw new HistoryException($"{queries.Url} answers in a form that is not that of InfluxDB 2 ({failure.Message}).", failure);
-        }
+        return AnnotatedCsv.Read(await queries.AskTextAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, address)
+            {
+                Content = JsonContent.Create(new FluxRequest(flux, "flux", new FluxDialect(true, ",", [])), InfluxJson.Default.FluxRequest),
+            },
+            cancellation).ConfigureAwait(false));
     }
 
     private string Source(SeriesQuery query, string fields) =>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using IoTGateway.Readings;
 using IoTGateway.Storage.Influx;
 using IoTGateway.Storage.Influx.History;
 using Microsoft.Extensions.Time.Testing;

@@ -25,6 +25,7 @@ public sealed partial class NotificationService : IEscalations, IAsyncDisposable
     private readonly Lock _proposals = new();
     private Task _running = Task.CompletedTask;
     private NotificationRulesRecord? _proposed;
+    private bool _isInForce;
     private volatile Exception? _failure;
     private volatile IReadOnlyList<string> _fileErrors = [];
     private bool _disposed;
@@ -159,10 +160,12 @@ public sealed partial class NotificationService : IEscalations, IAsyncDisposable
         await _channels.FollowAsync(plan).ConfigureAwait(false);
         if (plan is not null)
         {
+            _isInForce = true;
             _logger.PlanInForce(plan.Wards.Count, plan.People.Count, plan.Channels.Count, plan.Routes.Length);
         }
-        else if (_proposed is not null)
+        else if (_isInForce)
         {
+            _isInForce = false;
             _logger.PlanGone();
         }
     }

@@ -33,14 +33,14 @@ internal static class ReportsApi
 
         var name = HistoryApi.Given(ward);
         var snapshot = view.Snapshot();
-        var tiles = snapshot.Tiles.Where(tile => tile.Patient is not null && tile.Bed.Length > 0 && (name is null || tile.Ward == name)).ToList();
+        var tiles = snapshot.Tiles.Where(tile => SubjectOf(tile) is not null && tile.Bed.Length > 0 && (name is null || tile.Ward == name)).ToList();
         var observations = context.RequestServices.GetService<IObservations>();
         var archive = context.RequestServices.GetService<IArchive>();
         var (entries, episodes, more) = archive is null ? ([], [], false) : await EntriesAsync(archive, tiles, begin, end, context.RequestAborted);
         var alerts = episodes.ToLookup(episode => episode.Last.Patient, StringComparer.Ordinal);
         var of = entries.ToLookup(entry => entry.Patient, StringComparer.Ordinal);
         List<HandOverBedReply> beds = [.. tiles.Select(tile => new HandOverBedReply(
-            ReplyMaker.Patient(snapshot, tile), [.. Due(observations, tile.Patient!, snapshot.Time)], [.. Alerts(alerts[tile.Patient!])], [.. of[tile.Patient!].OrderBy(entry => entry.Time).Select(ReplyMaker.Entry)]))];
+            ReplyMaker.Patient(snapshot, tile), [.. Due(observations, SubjectOf(tile)!, snapshot.Time)], [.. Alerts(alerts[SubjectOf(tile)!])], [.. of[SubjectOf(tile)!].OrderBy(entry => entry.Time).Select(ReplyMaker.Entry)]))];
         return TypedResults.Json(new HandOverReply(begin.ToString(), end.ToString(), name, archive is not null, beds, more), BoardJson.Default.HandOverReply);
     }
 
@@ -85,6 +85,9 @@ internal static class ReportsApi
             channel.Name, channel.Kind, channel.Waiting, channel.AwaySince?.ToString(), channel.Reason.Length == 0 ? null : channel.Reason, channel.LastSent?.ToString()));
         return TypedResults.Json(new ChannelsReply(escalations is not null, escalations?.Troubles ?? [], [.. channels]), BoardJson.Default.ChannelsReply);
     }
+
+    /// <summary>Whose alerts stand on a tile: the patient's, or of an empty bed those of a device that goes on sending there; null for nobody's.</summary>
+    private static string? SubjectOf(TileView tile) => tile.Patient ?? (tile.Alerts is [var alert, ..] ? alert.Patient : null);
 
     private static async Task<(IReadOnlyList<TimelineEntry> Entries, IReadOnlyList<ArchivedEpisode> Episodes, bool More)> EntriesAsync(
         IArchive archive, List<TileView> tiles, Instant from, Instant to, CancellationToken cancellation)

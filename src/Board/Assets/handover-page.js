@@ -28,7 +28,7 @@ async function load() {
   }
   const { beds, from, to, archive, more } = answer.data;
   fill(report,
-    el("p", { class: "soft" }, `${exactTime(from)} to ${exactTime(to)}, ${beds.length} patients. Printed or read at ${exactTime(now)}.`),
+    el("p", { class: "soft" }, `${exactTime(from)} to ${exactTime(to)}, ${beds.length === 1 ? "1 bed" : `${beds.length} beds`}. Printed or read at ${exactTime(now)}.`),
     archive ? null : el("p", { class: "missing" }, "This gateway keeps no archive: only what stands now is told, nothing of what has been."),
     more ? el("p", { class: "missing" }, "There were more entries than are told here: take a shorter time or one ward.") : null,
     beds.length === 0 ? el("p", { class: "missing" }, "No patient lies here.") : beds.map(bedOf));
@@ -39,7 +39,7 @@ function bedOf({ patient, due, alerts, entries }) {
   const { care } = patient;
   return el("article", { class: "hand-over-bed" },
     el("header", { class: "hand-over-head" },
-      el("h2", {}, patient.bed), el("p", {}, patient.patient, el("span", { class: "faint" }, ` ${patient.ward}`)),
+      el("h2", {}, patient.bed), el("p", {}, patient.patient ?? "empty, and a device goes on sending", el("span", { class: "faint" }, ` ${patient.ward}`)),
       patient.score ? el("p", { class: "score", "data-band": patient.score.band }, `${patient.score.name} ${patient.score.lowest === patient.score.highest ? patient.score.lowest : `≥ ${patient.score.lowest}`} ${patient.score.band}`) : null,
       el("p", { class: "hand-over-values" }, patient.values.filter((value) => value.state === "fresh" || value.state === "stale").map((value) => el("span", {}, `${value.name} `, el("strong", {}, value.text), value.unitShown ? ` ${value.unitShown}` : "", value.quality === "questionable" ? " ?" : "", value.state === "stale" ? ` at ${shortTime(value.time)}` : "")))),
     el("div", { class: "hand-over-columns" },

@@ -189,6 +189,21 @@ public class CareApiTests
         Assert.Equal("sbp", (string?)Assert.Single(second["due"]!.AsArray())!["signal"]);
     }
 
+    [Fact]
+    public async Task HandOver_DeviceAlarmsAtAnEmptyBed_IsTold()
+    {
+        var ward = new FakeWard(_clock);
+        var bed = ward.Add(new FakeBed("ICU", "ICU-1", null, "mon-1"));
+        bed.Alert(bed.NewAlert("SpO2 low", Rules.AlertPriority.High, ward.Now));
+        ward.Add(new FakeBed("ICU", "ICU-2", null));
+        await using var host = await BoardHost.StartAsync(ward, _clock);
+
+        var (_, reply) = await host.GetAsync("api/handover?ward=ICU");
+
+        var told = Assert.Single(reply["beds"]!.AsArray())!["patient"]!;
+        Assert.Equal(("ICU-1", null, "SpO2 low"), ((string?)told["bed"], (string?)told["patient"], (string?)Assert.Single(told["alerts"]!.AsArray())!["alert"]));
+    }
+
     [Theory]
     [InlineData("api/load")]
     [InlineData("api/alerts/history")]

@@ -13,4 +13,9 @@ public interface IHistory
     /// <param name="points">How many points at most; 1 to 10,000.</param>
     /// <param name="cancellation">Ends the query.</param>
     Task<IReadOnlyList<SeriesPoint>> SeriesAsync(string patient, string signal, Instant from, Instant to, int points, CancellationToken cancellation);
+
+    /// <summary>The last value of every signal of a patient, by the signals' ids; empty where nothing is stored of him.</summary>
+    /// <param name="patient">The patient's id.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    Task<IReadOnlyList<LatestPoint>> LatestAsync(string patient, CancellationToken cancellation);
 }

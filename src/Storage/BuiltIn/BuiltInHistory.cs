@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace IoTGateway.Storage.BuiltIn;
 
 /// <summary>Reads the built-in store of a running or stopped gateway: each query opens the day files it needs, read-only, and closes them again.</summary>
-public sealed class BuiltInHistory : IHistory, IDisposable
+public sealed partial class BuiltInHistory : IHistory, IDisposable
 {
     /// <summary>Points of one answer at most.</summary>
     public const int PointsAtMost = 10_000;
@@ -30,15 +30,7 @@ public sealed class BuiltInHistory : IHistory, IDisposable
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(points, PointsAtMost);
-        await _room.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(() => Read(patient, signal, from, to, points, cancellation), cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _room.Release();
-        }
+        return await InTurnAsync(() => Read(patient, signal, from, to, points, cancellation), cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -52,6 +44,20 @@ public sealed class BuiltInHistory : IHistory, IDisposable
         SELECT r.time, r.{quotedColumn}, r.quality, r.received, r.device FROM patients AS p CROSS JOIN readings AS r ON r.device = p.device
         WHERE p.patient = ?1 AND r.patient = ?1 AND r.time >= ?2 AND r.time < ?3 AND r.{quotedColumn} IS NOT NULL
         """;
+
+    /// <summary>Runs a query on a thread of its own as soon as there is room for it.</summary>
+    private async Task<T> InTurnAsync<T>(Func<T> query, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(query, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
 
     private List<SeriesPoint> Read(string patient, string signal, Instant from, Instant to, int points, CancellationToken cancellation)
     {
@@ -79,15 +85,27 @@ public sealed class BuiltInHistory : IHistory, IDisposable
         return buckets.ToPoints();
     }
 
-    private void ReadDay(StoreDay day, string patient, string signal, Instant from, Instant to, SeriesBuckets buckets, CancellationToken cancellation)
+    private void ReadDay(StoreDay day, string patient, string signal, Instant from, Instant to, SeriesBuckets buckets, CancellationToken cancellation) =>
+        InDay(day, connection =>
+        {
+            if (SignalsOf(connection).Contains(signal, StringComparer.Ordinal))
+            {
+                ReadRows(connection, patient, signal, from, to, buckets, cancellation);
+            }
+        });
+
+    private static IEnumerable<string> SignalsOf(SqliteConnection connection) => SqliteFile.ColumnsOf(connection, "readings").Skip(DayFile.FixedColumns.Length);
+
+    /// <summary>Opens the file of a day, where there is one, and closes it again.</summary>
+    private void InDay(StoreDay day, Action<SqliteConnection> read)
     {
         var path = Path.Combine(_directory, day.FileName);
         try
         {
             using var connection = StoreDatabase.OpenForReading(path);
-            if (connection is not null && SqliteFile.ColumnsOf(connection, "readings").Skip(DayFile.FixedColumns.Length).Contains(signal, StringComparer.Ordinal))
+            if (connection is not null)
             {
-                ReadRows(connection, patient, signal, from, to, buckets, cancellation);
+                read(connection);
             }
         }
         catch (SqliteException) when (!File.Exists(path))
@@ -113,12 +131,11 @@ public sealed class BuiltInHistory : IHistory, IDisposable
             var quality = rows.IsNull(2) ? Quality.Valid : QualityText.Of(rows.Text(2), signal);
             if (quality is Quality.Valid or Quality.Questionable)
             {
-                var value = rows.IsText(1) ? rows.Text(1)[0] : rows.Double(1); // Letters count by their character code, as in a reading.
                 var time = new Instant(rows.Int64(0));
 
                 // Whatever a person writes down is written down afterwards.
                 var late = new Instant(rows.Int64(3)) - time > ReadingTime.LateAfter && !ObservationTopic.IsDevice(rows.Text(4));
-                buckets.Add(time, value, quality == Quality.Questionable, late);
+                buckets.Add(time, NumberOf(rows, 1), quality == Quality.Questionable, late);
             }
 
             if (count % RowsBetweenLooks == 0)

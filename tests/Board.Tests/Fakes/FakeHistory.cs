@@ -56,4 +56,13 @@ internal sealed class FakeHistory : IHistory
         series.Reverse();
         return Task.FromResult<IReadOnlyList<SeriesPoint>>([.. series.TakeLast(points)]);
     }
+
+    public Task<IReadOnlyList<LatestPoint>> LatestAsync(string patient, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<LatestPoint>>(
+                [.. _levels.Where(level => level.Key.Patient == patient).Select(level => new LatestPoint(level.Key.Signal, new Instant(0), level.Value, Questionable: false))]);
+        }
+    }
 }

@@ -45,4 +45,7 @@ internal sealed class WavyHistory : IHistory
 
         return Task.FromResult<IReadOnlyList<SeriesPoint>>(series);
     }
+
+    public Task<IReadOnlyList<LatestPoint>> LatestAsync(string patient, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<LatestPoint>>([.. Signals.Select(signal => new LatestPoint(signal.Key, new Instant(0), signal.Value.Level, Questionable: false))]);
 }

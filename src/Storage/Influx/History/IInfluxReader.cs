@@ -16,4 +16,10 @@ internal interface IInfluxReader
 
     /// <summary>The times of the first and the last value; null where there is none.</summary>
     Task<(Instant First, Instant Last)?> ExtentAsync(SeriesQuery query, CancellationToken cancellation);
+
+    /// <summary>The last value of each signal of a patient, whatever its quality.</summary>
+    /// <param name="patient">The value of the tag <c>patient</c>.</param>
+    /// <param name="signals">Those that are asked for where the language needs names; others may be among the answers, too.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    Task<IReadOnlyDictionary<string, StoredPoint>> LatestAsync(string patient, IReadOnlyCollection<string> signals, CancellationToken cancellation);
 }

@@ -7,7 +7,7 @@ namespace IoTGateway.Storage.Influx.History;
 /// Reads what was written to InfluxDB. The database thins a series by itself, and does not know what <c>quality</c> means: the few values that are marked are asked for
 /// one by one, and so are all values of an interval in which one of them does not count.
 /// </summary>
-public sealed class InfluxHistory : IHistory
+public sealed partial class InfluxHistory : IHistory
 {
     private const int PointsAtMost = 10_000;
 

@@ -6,7 +6,7 @@ using IoTGateway.Readings;
 namespace IoTGateway.Storage.Influx.History;
 
 /// <summary>InfluxDB 1: InfluxQL by <c>GET /query</c>.</summary>
-internal sealed class InfluxReader1(InfluxOptions options, InfluxQueries queries) : IInfluxReader
+internal sealed partial class InfluxReader1(InfluxOptions options, InfluxQueries queries) : IInfluxReader
 {
     private readonly string _from = options.RetentionPolicy is null ? Name(options.Measurement) : $"{Name(options.RetentionPolicy)}.{Name(options.Measurement)}";
 
@@ -24,8 +24,7 @@ internal sealed class InfluxReader1(InfluxOptions options, InfluxQueries queries
     {
         var marked = onlyMarked ? $" AND \"quality\" =~ /(^| ){Regex.Escape(query.Signal).Replace("/", "\\/", StringComparison.Ordinal)}=/" : "";
         var rows = await AskAsync($"SELECT {Name(query.Signal)}, \"quality\" FROM {_from} WHERE {Where(query)}{marked}", cancellation).ConfigureAwait(false);
-        return [.. rows.Where(row => row[1].ValueKind != JsonValueKind.Null).Select(row => new StoredPoint(
-            TimeOf(row), row[1].ValueKind == JsonValueKind.String ? row[1].GetString() is { Length: > 0 } letter ? letter[0] : 0 : row[1].GetDouble(), row[2].GetString() ?? ""))];
+        return [.. rows.Select(PointOf).OfType<StoredPoint>()];
     }
 
     public async Task<(Instant First, Instant Last)?> ExtentAsync(SeriesQuery query, CancellationToken cancellation)
@@ -39,12 +38,16 @@ internal sealed class InfluxReader1(InfluxOptions options, InfluxQueries queries
     {
         var address = new Uri($"{queries.Url}/query?db={Uri.EscapeDataString(options.Database)}&epoch=ms&q={Uri.EscapeDataString(influxQl)}");
         using var json = await queries.AskJsonAsync(() => new HttpRequestMessage(HttpMethod.Get, address), cancellation).ConfigureAwait(false);
-        if (!json.RootElement.TryGetProperty("results", out var results) || results.ValueKind != JsonValueKind.Array || results.GetArrayLength() == 0)
-        {
-            throw new HistoryException($"{queries.Url} answers in a form that is not that of InfluxDB 1.");
-        }
+        return RowsOf(ResultsOf(json)[0]);
+    }
 
-        var result = results[0];
+    private JsonElement ResultsOf(JsonDocument json) =>
+        json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("results", out var results) && results.ValueKind == JsonValueKind.Array && results.GetArrayLength() > 0
+            ? results
+            : throw new HistoryException($"{queries.Url} answers in a form that is not that of InfluxDB 1.");
+
+    private List<JsonElement> RowsOf(JsonElement result)
+    {
         if (result.TryGetProperty("error", out var error))
         {
             throw new HistoryException($"{queries.Url} cannot answer{new TargetWords(options).Quoted(error.GetString())}.");

@@ -6,8 +6,11 @@ using IoTGateway.Readings;
 namespace IoTGateway.Storage.Influx.History;
 
 /// <summary>InfluxDB 2: Flux by <c>POST /api/v2/query</c>, answered as CSV.</summary>
-internal sealed class InfluxReader2(InfluxOptions options, InfluxQueries queries) : IInfluxReader
+internal sealed partial class InfluxReader2(InfluxOptions options, InfluxQueries queries) : IInfluxReader
 {
+    /// <summary>Flux counts in nanoseconds, in 64 bits.</summary>
+    private const long LatestMilliseconds = long.MaxValue / 1_000_000;
+
     private static readonly string[] Parts = ["low", "high", "sum", "count"];
 
     public async Task<IReadOnlyList<Interval>> IntervalsAsync(SeriesQuery query, long widthMilliseconds, CancellationToken cancellation)
@@ -61,7 +64,8 @@ internal sealed class InfluxReader2(InfluxOptions options, InfluxQueries queries
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string Time(Instant time) => string.Create(CultureInfo.InvariantCulture, $"time(v: {time.UnixMilliseconds}000000)");
+    private static string Time(Instant time) => string.Create(
+        CultureInfo.InvariantCulture, $"time(v: {Math.Clamp(time.UnixMilliseconds, -LatestMilliseconds, LatestMilliseconds)}000000)");
 
     /// <summary>A text of Flux: no expression can be put into it.</summary>
     private static string Text(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("${", "\\${", StringComparison.Ordinal) + "\"";

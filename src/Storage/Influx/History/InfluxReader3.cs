@@ -7,7 +7,7 @@ using IoTGateway.Readings;
 namespace IoTGateway.Storage.Influx.History;
 
 /// <summary>InfluxDB 3: SQL by <c>POST /api/v3/query_sql</c>, answered as JSON; times are in UTC without saying so.</summary>
-internal sealed class InfluxReader3(InfluxOptions options, InfluxQueries queries) : IInfluxReader
+internal sealed partial class InfluxReader3(InfluxOptions options, InfluxQueries queries) : IInfluxReader
 {
     public async Task<IReadOnlyList<Interval>> IntervalsAsync(SeriesQuery query, long widthMilliseconds, CancellationToken cancellation)
     {

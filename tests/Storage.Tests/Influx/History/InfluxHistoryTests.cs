@@ -66,6 +66,41 @@ public sealed class InfluxHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Latest_OfRandomRows_IsThatOfTheRows()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var server = await InfluxServer.StartNewAsync();
+        await server.QueryAsync("CREATE DATABASE iot");
+        using var sink = new InfluxSink(OptionsOf(server.Url), _http, TimeProvider.System, new Random(1), NullLogger.Instance, _ => Assert.Fail("It refuses nothing."));
+        var history = new InfluxHistory(OptionsOf(server.Url), Catalogue, _http, TimeProvider.System);
+        Assert.Empty(await history.LatestAsync("p1", Cancellation));
+        List<(string Patient, Instant Time, SignalValue Value)> all = [];
+        for (var round = 0; round < 40; round++)
+        {
+            var rows = new RowBatch();
+            for (var number = 0; number < 5; number++)
+            {
+                var patient = Patients[random.Next(Patients.Length)];
+                var time = Noon + TimeSpan.FromMinutes((round * 5) + number);
+                var values = new[] { HeartRate, Saturation, Consciousness }.Where(_ => random.Next(3) > 0).Select(signal => ValueOf(signal, random)).ToArray();
+                rows.And($"m{random.Next(3)}", new Assignment(patient, "ICU", $"ICU-{random.Next(3)}"), time, values);
+                all.AddRange(values.Where(value => double.IsFinite(value.Value)).Select(value => (patient, time, value)));
+            }
+
+            await sink.StoreAsync(rows, new LogPosition(1), Cancellation);
+            foreach (var patient in Patients)
+            {
+                var expected = all.Where(each => each.Patient == patient && (each.Value.Quality is Quality.Valid or Quality.Questionable))
+                    .GroupBy(each => each.Value.Signal.Id).OrderBy(group => group.Key, StringComparer.Ordinal)
+                    .Select(group => group.MaxBy(each => each.Time)).Select(each => new LatestPoint(each.Value.Signal.Id, each.Time, each.Value.Value, each.Value.Quality == Quality.Questionable));
+                Assert.Equal(expected, await history.LatestAsync(patient, Cancellation));
+            }
+        }
+    }
+
+    [Fact]
     public async Task Series_FromTheBeginningWithoutEnd_HasTheWholeTimeThatThereIs()
     {
         await using var server = await InfluxServer.StartNewAsync();

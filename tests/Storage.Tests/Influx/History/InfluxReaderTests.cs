@@ -111,6 +111,68 @@ public sealed class InfluxReaderTests : IDisposable
         Assert.Contains(_server.Asked, asked => asked.Query.Contains($"date_bin(INTERVAL '1800000 milliseconds', time, to_timestamp_millis({Noon.UnixMilliseconds}))", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Latest_OfInflux2_IsThatOfEachFieldWithItsMark()
+    {
+        _server.Answers["yield(name: \"at0\")"] = """
+            ,result,table,_time,_value,device
+            ,at0,0,2026-11-22T12:00:10Z,spo2=questionable,m1
+            ,at0,0,2026-11-22T12:00:10Z,hr=no-value,m2
+
+            """;
+        _server.Answers["last()"] = """
+            ,result,table,_time,_value,_field,device
+            ,_result,0,2026-11-22T12:00:10Z,64,hr,m1
+            ,_result,1,2026-11-22T12:00:10Z,97,spo2,m1
+
+            ,result,table,_time,_value,_field,device
+            ,_result,2,2026-11-22T12:00:05Z,V,avpu,m1
+
+            """;
+
+        var latest = await History(2).LatestAsync("p\"1", Cancellation);
+
+        Assert.Equal(
+            [
+                new LatestPoint("avpu", Noon + TimeSpan.FromSeconds(5), 'V', false),
+                new LatestPoint("hr", Noon + TimeSpan.FromSeconds(10), 64, false),
+                new LatestPoint("spo2", Noon + TimeSpan.FromSeconds(10), 97, true),
+            ],
+            latest);
+        Assert.All(_server.Asked, asked => Assert.Contains("""r.patient == "p\"1" """.TrimEnd(), asked.Query, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Latest_OfInflux3_AsksOnlyForFieldsThatThereAre()
+    {
+        _server.Answers["information_schema"] = """[{"column_name":"hr"},{"column_name":"avpu"},{"column_name":"quality"},{"column_name":"time"}]""";
+        _server.Answers["UNION ALL"] = """
+            [{"signal":"hr","time":"2026-11-22T12:00:10","value":"64.5","quality":"hr=questionable"},{"signal":"avpu","time":"2026-11-22T12:00:05","value":"V"}]
+            """;
+
+        var latest = await History(3).LatestAsync("it's p1", Cancellation);
+
+        Assert.Equal([new LatestPoint("avpu", Noon + TimeSpan.FromSeconds(5), 'V', false), new LatestPoint("hr", Noon + TimeSpan.FromSeconds(10), 64.5, true)], latest);
+        var query = _server.Asked[^1].Query;
+        Assert.Contains("\"patient\" = 'it''s p1'", query, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"spo2\"", query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Latest_LastDoesNotCount_AsksFurtherBack()
+    {
+        _server.Answers["information_schema"] = """[{"column_name":"hr"},{"column_name":"quality"}]""";
+        _server.Answers["ORDER BY time DESC"] = """[{"signal":"hr","time":"2026-11-22T12:00:00","value":"-100.0","quality":"hr=no-value"}]""";
+        _server.Answers[$"to_timestamp_millis({(Noon - TimeSpan.FromHours(3)).UnixMilliseconds})"] = """[{"time":"2026-11-22T10:30:00","value":64.0,"quality":""},{"time":"2026-11-22T10:20:00","value":60.0}]""";
+
+        Assert.Equal([new LatestPoint("hr", Noon - TimeSpan.FromMinutes(90), 64, false)], await History(3).LatestAsync("p1", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Latest_NothingStored_IsEmpty(int version) => Assert.Empty(await History(version).LatestAsync("p1", Cancellation));
+
     [Theory]
     [InlineData("Error during planning: table 'public.iox.vitals' not found")]
     [InlineData("Schema error: No field named hr.")]

@@ -54,6 +54,10 @@ public sealed record InfluxOptions
     /// <summary>What is written to: the bucket of InfluxDB 2, the database of the others.</summary>
     internal string Target => Version == 2 && Bucket is { Length: > 0 } ? Bucket : Database;
 
+    /// <summary>Which server and what is written to there, in words; another one has another name.</summary>
+    public string TargetName =>
+        $"InfluxDB {Version} at {Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}, {(Version == 2 ? $"bucket {Target} of {Org}" : $"database {Target}{(RetentionPolicy is null ? "" : "." + RetentionPolicy)}")}, measurement {Measurement}";
+
     /// <summary>What is wrong with the options, each in one sentence; empty if nothing is.</summary>
     public IReadOnlyList<string> Errors()
     {

@@ -15,6 +15,9 @@ internal static class DataLayout
     /// <summary>The side files of the sinks: readings that they refused and that are tried again.</summary>
     public static string Parked(string dataDirectory) => Path.Combine(dataDirectory, "parked");
 
+    /// <summary>How far <c>store copy</c> has come.</summary>
+    public static string CopyPlace(string dataDirectory) => Path.Combine(dataDirectory, "copy.db");
+
     /// <summary>Where the queue commands reach the running gateway.</summary>
     public static string ControlSocket(string dataDirectory) => Path.Combine(dataDirectory, "control.socket");
 }

@@ -12,6 +12,7 @@ var root = new RootCommand("IoTGateway: an MQTT ingestion gateway for healthcare
     RulesCommands.Create(),
     QueueCommands.Create(),
     AlertsCommands.Create(),
+    StoreCommands.Create(),
     CensusFileCommands.Create(),
     ConfigCommands.Create(),
 };

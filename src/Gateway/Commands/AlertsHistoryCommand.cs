@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IoTGateway.Archive;
-using IoTGateway.Configuration;
 using IoTGateway.Readings;
 using IoTGateway.Rules;
 using Spectre.Console;
@@ -19,8 +18,8 @@ internal static class AlertsHistoryCommand
     public static Command Create(TimeProvider clock)
     {
         var data = QueueCommands.RequiredData();
-        var from = Time("--from", "Alerts that stood at this time or later (default: 24 h ago).");
-        var to = Time("--to", "Alerts that were raised before this time (default: now).");
+        var from = CommonOptions.Time("--from", "Alerts that stood at this time or later (default: 24 h ago).");
+        var to = CommonOptions.Time("--to", "Alerts that were raised before this time (default: now).");
         var ward = new Option<string?>("--ward") { Description = "Only those of this ward.", HelpName = "WARD" };
         var patient = new Option<string?>("--patient") { Description = "Only those of this patient.", HelpName = "PATIENT" };
         var format = CommonOptions.Format("table", "csv", "json");
@@ -30,8 +29,8 @@ internal static class AlertsHistoryCommand
             var now = Instant.Now(clock);
             var filter = new EpisodeFilter
             {
-                From = InstantOf(parsed.GetValue(from)) ?? now - TimeSpan.FromDays(1),
-                To = InstantOf(parsed.GetValue(to)) ?? now,
+                From = parsed.GetValue(from) ?? now - TimeSpan.FromDays(1),
+                To = parsed.GetValue(to) ?? now,
                 Ward = parsed.GetValue(ward),
                 Patient = parsed.GetValue(patient),
                 AtMost = PageSize,
@@ -125,19 +124,4 @@ internal static class AlertsHistoryCommand
     private static string WordOf(AlertPriority priority) => priority.ToString().ToLowerInvariant();
 
     private static string WordOf(AlertKind kind) => kind.ToString().ToLowerInvariant();
-
-    private static Instant? InstantOf(string? text) => text is not null && StartPlace.Time(text) is { } time ? Instant.From(time) : null;
-
-    private static Option<string?> Time(string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description + " ISO 8601; UTC without an offset.", HelpName = "TIME" };
-        option.Validators.Add(parsed =>
-        {
-            if (parsed.GetValueOrDefault<string?>() is { } text && StartPlace.Time(text) is null)
-            {
-                parsed.AddError($"{name} '{text}' is not a time such as 2026-11-22T12:00:00Z.");
-            }
-        });
-        return option;
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IoTGateway.Configuration;
+using IoTGateway.Readings;
 
 namespace IoTGateway.Commands;
 
@@ -28,6 +29,23 @@ internal static class CommonOptions
         option.AcceptOnlyFromAmong(formats);
         return option;
     }
+
+    /// <summary>A time in ISO 8601; anything else is wrong usage.</summary>
+    public static Option<Instant?> Time(string name, string description) => new(name)
+    {
+        Description = description + " ISO 8601; UTC without an offset.",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            if (StartPlace.Time(result.Tokens[0].Value) is { } time)
+            {
+                return Instant.From(time);
+            }
+
+            result.AddError($"{name} '{result.Tokens[0].Value}' is not a time such as 2026-11-22T12:00:00Z.");
+            return null;
+        },
+    };
 
     /// <summary>An address is wrong usage where it is none; whether it may be used is the configuration's business.</summary>
     private static Option<string?> Address(string name, string description)

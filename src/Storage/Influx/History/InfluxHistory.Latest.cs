@@ -14,14 +14,18 @@ public sealed partial class InfluxHistory
     /// <inheritdoc/>
     /// <remarks>A signal of which no value has counted in the 7 days before its last is left out.</remarks>
     /// <exception cref="HistoryException">The database does not answer, or not as it should.</exception>
-    public async Task<IReadOnlyList<LatestPoint>> LatestAsync(string patient, CancellationToken cancellation)
+    public Task<IReadOnlyList<LatestPoint>> LatestAsync(string patient, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(patient);
+        return InWordsAsync(() => ReadLatestAsync(patient.TrimEnd('\\'), cancellation)); // As it was written: see LineBuffer.
+    }
+
+    private async Task<IReadOnlyList<LatestPoint>> ReadLatestAsync(string patient, CancellationToken cancellation)
+    {
         var values = new List<LatestPoint>();
-        var written = patient.TrimEnd('\\'); // See LineBuffer.
-        foreach (var (signal, last) in await _reader.LatestAsync(written, [.. _catalogue.Signals.Select(signal => signal.Id)], cancellation).ConfigureAwait(false))
+        foreach (var (signal, last) in await _reader.LatestAsync(patient, [.. _catalogue.Signals.Select(signal => signal.Id)], cancellation).ConfigureAwait(false))
         {
-            if ((Counts(last, signal) ? last : await LastThatCountsAsync(written, signal, last.Time, cancellation).ConfigureAwait(false)) is { } point)
+            if ((Counts(last, signal) ? last : await LastThatCountsAsync(patient, signal, last.Time, cancellation).ConfigureAwait(false)) is { } point)
             {
                 values.Add(new LatestPoint(signal, point.Time, point.Value, QualityText.Of(point.Quality, signal) == Quality.Questionable));
             }

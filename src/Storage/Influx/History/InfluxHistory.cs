@@ -52,9 +52,16 @@ public sealed partial class InfluxHistory : IHistory
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(points, PointsAtMost);
+        var query = new SeriesQuery(patient.TrimEnd('\\'), signal, from, to); // As it was written: see LineBuffer.
+        return await InWordsAsync(() => ReadAsync(query, points, cancellation)).ConfigureAwait(false);
+    }
+
+    /// <summary>An answer of another form is told in a sentence.</summary>
+    private async Task<T> InWordsAsync<T>(Func<Task<T>> ask)
+    {
         try
         {
-            return await ReadAsync(new SeriesQuery(patient.TrimEnd('\\'), signal, from, to), points, cancellation).ConfigureAwait(false); // As it was written: see LineBuffer.
+            return await ask().ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is FormatException or KeyNotFoundException or InvalidOperationException)
         {

@@ -169,6 +169,21 @@ public sealed class InfluxReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2, "not a table\n1,2\n")]
+    [InlineData(2, ",result,table,_time,_value\n,_result,0,2026-11-22T12:00:00Z,60\n")]
+    [InlineData(2, ",result,table,_time,_value,_field\n,_result,0,yesterday,60,hr\n")]
+    [InlineData(3, "{}")]
+    [InlineData(3, """[{"name":"hr"}]""")]
+    public async Task Latest_AnswerOfAnotherForm_IsAnErrorInWords(int version, string answer)
+    {
+        _server.Answers[""] = answer;
+
+        var failure = await Assert.ThrowsAsync<HistoryException>(() => History(version).LatestAsync("p1", Cancellation));
+
+        Assert.StartsWith("http://influx:8086 ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     public async Task Latest_NothingStored_IsEmpty(int version) => Assert.Empty(await History(version).LatestAsync("p1", Cancellation));

@@ -37,15 +37,30 @@ class Urgent {
 export class UrgentStrip {
   #node = document.getElementById("urgent");
   #hold = new Hold(this.#node);
+  #beyond = make("strong", "urgent-beyond");
   #onChosen;
 
   constructor(onChosen) {
     this.#onChosen = onChosen;
+    const box = make("div", "urgent-beyond-box");
+    box.setAttribute("aria-hidden", "true"); // Who has the strip read to them hears all of it.
+    box.append(this.#beyond);
+    this.#node.after(box);
+    this.#node.addEventListener("scroll", () => this.#count(), { passive: true });
+    new ResizeObserver(() => this.#count()).observe(this.#node);
   }
 
   show({ urgent, urgentMore }) {
     const items = urgentMore > 0 ? [...urgent, { episode: "more", more: urgentMore }] : urgent;
     reconcileHeld(this.#node, items, (alert) => alert.episode, (alert) => (alert.more ? new More() : new Urgent(this.#onChosen)), this.#hold);
+    this.#count();
+  }
+
+  // What stands beyond the edge is counted there: that there is more must not be left to guessing.
+  #count() {
+    const edge = this.#node.getBoundingClientRect().right;
+    const beyond = [...this.#node.querySelectorAll(".urgent-item")].filter((item) => item.getBoundingClientRect().right > edge + 1).length;
+    setText(this.#beyond, beyond > 0 ? `+${beyond} ›` : null);
   }
 }
 

@@ -51,14 +51,22 @@ internal static class ConfigCommands
             wards = [.. census.Census?.Beds.Select(bed => bed.Ward).Distinct() ?? []];
         }
 
+        var gaps = 0;
         if (options.HasNotifications)
         {
-            errors += CheckNotifications(options, new KnownNames(ruleResult.Rules?.Rules, wards));
+            (var wrong, gaps) = CheckNotifications(options, new KnownNames(ruleResult.Rules?.Rules, wards));
+            errors += wrong;
         }
 
         if (errors > 0)
         {
-            Console.Error.WriteLine(errors == 1 ? "1 error: the gateway would not take this as it is." : FormattableString.Invariant($"{errors} errors: the gateway would not take this as it is."));
+            Console.Error.WriteLine($"{Counted(errors + gaps)}: the gateway would not take this as it is.");
+            return ExitCode.Failed;
+        }
+
+        if (gaps > 0)
+        {
+            Console.Error.WriteLine($"{Counted(gaps)}: the gateway would take this, and say at /readyz that it is not ready.");
             return ExitCode.Failed;
         }
 
@@ -68,14 +76,17 @@ internal static class ConfigCommands
         return ExitCode.Fine;
     }
 
-    private static int CheckNotifications(GatewayOptions options, KnownNames known)
+    private static string Counted(int errors) => errors == 1 ? "1 error" : FormattableString.Invariant($"{errors} errors");
+
+    /// <summary>How many errors keep the files from coming into force, and how many tell of an alert that would reach nobody.</summary>
+    private static (int Wrong, int Gaps) CheckNotifications(GatewayOptions options, KnownNames known)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Site.TimeZone);
         var result = NotificationFiles.Load(Read(options.RosterFile!), Read(options.NotificationsFile!), zone, known, withSecrets: true);
         RulesCommands.Print(result.Diagnostics);
         IReadOnlyList<Diagnostic> gaps = result.Plan is { } plan ? NotificationFiles.FindGaps(plan, known) : [];
         RulesCommands.Print(gaps);
-        return result.Diagnostics.Concat(gaps).Count(diagnostic => diagnostic.IsError);
+        return (result.Diagnostics.Count(diagnostic => diagnostic.IsError), gaps.Count(diagnostic => diagnostic.IsError));
     }
 
     private static RuleFile Read(string path)

@@ -244,6 +244,27 @@ public class BoardPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Board_MoreUrgentAlertsThanTheStripIsWide_CountsThoseBeyondTheEdge()
+    {
+        var ward = new FakeWard(_clock);
+        for (var number = 1; number <= 8; number++)
+        {
+            var bed = ward.Add(new FakeBed("ICU", $"ICU-{number}", $"P-{number}", "mon-" + number));
+            bed.Alert(bed.NewAlert("Heart rate very high", AlertPriority.High, ward.Now, "160 bpm", "140 bpm"));
+        }
+
+        await using var host = await BoardHost.StartAsync(ward, _clock);
+        await using var open = await OpenPage.OpenAsync(await browser.GetAsync(), host.Address, width: 1280, height: 800);
+        await Expect(open.Page.Locator(".urgent-item")).ToHaveCountAsync(8);
+        var whole = await open.Page.Locator(".urgent-item").EvaluateAllAsync<int>("(items) => items.filter((item) => item.getBoundingClientRect().right <= innerWidth + 1).length");
+        Assert.InRange(whole, 1, 7);
+        await Expect(open.Page.Locator(".urgent-beyond")).ToHaveTextAsync($"+{8 - whole} ›");
+
+        await open.Page.EvaluateAsync("() => { const strip = document.getElementById('urgent'); strip.scrollLeft = strip.scrollWidth; }");
+        await Expect(open.Page.Locator(".urgent-beyond")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Board_UrgentAlertChosen_LeadsToItsTile()
     {
         var ward = Scenes.EightBeds(_clock);

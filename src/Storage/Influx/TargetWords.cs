@@ -29,7 +29,8 @@ internal sealed class TargetWords(InfluxOptions options)
 
         // A refusal of a kind that is not known may be that of a line: whether it is, is found out by a line that was taken before.
         HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => Mend(
-            $"{Url} does not understand the request ({(int)status}{Quoted(serverError)}). Check Storage:Influx") with { MayBeTheLines = true },
+            $"{Url} does not understand the request ({(int)status}{Quoted(serverError)}). Check Storage:Influx") with
+        { MayBeTheLines = true },
         _ => Mend($"{Url} answers {(int)status}{Quoted(serverError)}, where InfluxDB {options.Version} answers 204. Check Storage:Influx:Url and Version"),
     };
 

@@ -137,6 +137,7 @@ public sealed class NotificationTests : NotificationTest
         Assert.Equal(1, code);
         Assert.Contains("N030: ward 'ICU': nobody has the role 'nurse' Mon 00:00 to Mon 00:30", output, StringComparison.Ordinal);
         Assert.Contains("the ward 'Dialysis' of the census has no roster", output, StringComparison.Ordinal);
+        Assert.Contains("the gateway would take this, and say at /readyz that it is not ready", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,14 @@ internal interface ILineProtocolTarget
     /// <summary>The credentials; null where there are none.</summary>
     AuthenticationHeaderValue? Authorization { get; }
 
+    /// <summary>The one that the options name.</summary>
+    static ILineProtocolTarget Of(InfluxOptions options) => options.Version switch
+    {
+        1 => new InfluxVersion1(options),
+        2 => new InfluxVersion2(options),
+        _ => new InfluxVersion3(options),
+    };
+
     /// <summary>What an answer means.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="error">What the server says.</param>

@@ -93,7 +93,7 @@ internal sealed class InfluxLane : IDisposable
         if (answer.Verdict == WriteVerdict.Stored)
         {
             _backoff.Reset();
-            _progress.Stored(this, count, _lines.Lines(first + count - 1, 1));
+            _progress.Stored(count, _lines.Lines(first + count - 1, 1));
         }
         else if (count == 1)
         {
@@ -126,7 +126,7 @@ internal sealed class InfluxLane : IDisposable
         var good = Enumerable.Range(first, count).Except(places).ToList();
         if (good.Count > 0)
         {
-            _progress.Stored(this, good.Count, _lines.Lines(good[^1], 1));
+            _progress.Stored(good.Count, _lines.Lines(good[^1], 1));
         }
     }
 
@@ -149,6 +149,7 @@ internal sealed class InfluxLane : IDisposable
             var (answer, isAway) = await _connection.WriteAsync(Packed, cancellation).ConfigureAwait(false);
             if (answer.Verdict != WriteVerdict.Later)
             {
+                _progress.Answered(this);
                 return answer;
             }
 

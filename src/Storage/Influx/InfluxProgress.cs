@@ -49,13 +49,21 @@ internal sealed class InfluxProgress(string url, TimeProvider clock, ILogger log
         }
     }
 
+    /// <summary>The server has taken lines or refused them: it works.</summary>
+    public void Answered(object who)
+    {
+        lock (_gate)
+        {
+            Works(who);
+        }
+    }
+
     /// <summary>The server has stored lines.</summary>
-    public void Stored(object who, int lineCount, ReadOnlyMemory<byte> lastLine)
+    public void Stored(int lineCount, ReadOnlyMemory<byte> lastLine)
     {
         lock (_gate)
         {
             _lastStoredLine = lastLine.ToArray();
-            Works(who);
             _state = _state with { LastSuccess = Instant.Now(clock), RowsStored = _state.RowsStored + lineCount };
         }
     }

@@ -39,12 +39,7 @@ public sealed class InfluxSink : IReadingSink, IDisposable
         }
 
         _options = options;
-        _target = options.Version switch
-        {
-            1 => new InfluxVersion1(options),
-            2 => new InfluxVersion2(options),
-            _ => new InfluxVersion3(options),
-        };
+        _target = ILineProtocolTarget.Of(options);
         _logger = logger;
         _rejected = rejected;
         _progress = new InfluxProgress(options.Url.GetLeftPart(UriPartial.Path), clock, logger);

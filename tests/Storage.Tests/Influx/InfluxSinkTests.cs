@@ -227,6 +227,19 @@ public sealed class InfluxSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Store_AwayAndThenRefused_IsAwayNoMore()
+    {
+        _server.Answer(HttpStatusCode.ServiceUnavailable);
+        _server.Answer(HttpStatusCode.BadRequest, "unable to parse");
+        var storing = StoreAsync(ManyRows(1)).AsTask();
+        Assert.NotNull(_sink.State.RetryingSince);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await storing;
+        Assert.Single(_rejected);
+        Assert.Null(_sink.State.RetryingSince);
+    }
+
+    [Fact]
     public async Task Store_BadLinesAmongGood_AreIsolated()
     {
         int[] bad = [0, 41, 42, 99];

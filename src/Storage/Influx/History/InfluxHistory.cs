@@ -28,13 +28,7 @@ public sealed partial class InfluxHistory : IHistory
         ArgumentNullException.ThrowIfNull(options);
         _catalogue = catalogue;
         _whose = $"{options.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')} answers in a form that is not that of InfluxDB {options.Version}";
-        ILineProtocolTarget target = options.Version switch
-        {
-            1 => new InfluxVersion1(options),
-            2 => new InfluxVersion2(options),
-            _ => new InfluxVersion3(options),
-        };
-        var queries = new InfluxQueries(options, http, target.Authorization, clock);
+        var queries = new InfluxQueries(options, http, ILineProtocolTarget.Of(options).Authorization, clock);
         _reader = options.Version switch
         {
             1 => new InfluxReader1(options, queries),

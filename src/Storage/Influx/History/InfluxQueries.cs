@@ -47,11 +47,8 @@ internal sealed class InfluxQueries(InfluxOptions options, HttpClient http, Auth
         }
     }
 
-    private static HistoryException AuthenticationFailed(string url, HttpStatusCode status) =>
-        new($"{url} does not let the gateway read ({(int)status}). The user or token of Storage:Influx:Token needs the right to read, too.");
-
     private HistoryException Failed(HttpStatusCode status, string? words) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-        ? AuthenticationFailed(Url, status)
+        ? new HistoryException($"{Url} does not let the gateway read ({(int)status}). The user or token of Storage:Influx:Token needs the right to read, too.")
         : new HistoryException($"{Url} cannot answer ({(int)status}{new TargetWords(options).Quoted(words)}).");
 
     /// <summary>Before the first write InfluxDB 3 has no table, and before the first value of a signal no column.</summary>

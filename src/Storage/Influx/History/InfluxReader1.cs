@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using IoTGateway.Readings;
 
 namespace IoTGateway.Storage.Influx.History;
@@ -22,7 +21,7 @@ internal sealed partial class InfluxReader1(InfluxOptions options, InfluxQueries
 
     public async Task<IReadOnlyList<StoredPoint>> PointsAsync(SeriesQuery query, bool onlyMarked, CancellationToken cancellation)
     {
-        var marked = onlyMarked ? $" AND \"quality\" =~ /(^| ){Regex.Escape(query.Signal).Replace("/", "\\/", StringComparison.Ordinal)}=/" : "";
+        var marked = onlyMarked ? $" AND \"quality\" =~ /{query.Mark.Replace("/", "\\/", StringComparison.Ordinal)}/" : "";
         var rows = await AskAsync($"SELECT {Name(query.Signal)}, \"quality\" FROM {_from} WHERE {Where(query)}{marked}", cancellation).ConfigureAwait(false);
         return [.. rows.Select(PointOf).OfType<StoredPoint>()];
     }

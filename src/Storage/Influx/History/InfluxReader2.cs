@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using IoTGateway.Readings;
 
 namespace IoTGateway.Storage.Influx.History;
@@ -29,7 +28,7 @@ internal sealed partial class InfluxReader2(InfluxOptions options, InfluxQueries
     public async Task<IReadOnlyList<StoredPoint>> PointsAsync(SeriesQuery query, bool onlyMarked, CancellationToken cancellation)
     {
         var signal = Text(query.Signal);
-        var marked = onlyMarked ? $" |> filter(fn: (r) => exists r.quality and r.quality =~ /(^| ){Regex.Escape(query.Signal).Replace("/", "\\/", StringComparison.Ordinal)}=/)" : "";
+        var marked = onlyMarked ? $" |> filter(fn: (r) => exists r.quality and r.quality =~ /{query.Mark.Replace("/", "\\/", StringComparison.Ordinal)}/)" : "";
         var rows = await AskAsync(
             $"{Source(query, $"(r._field == {signal} or r._field == \"quality\")")} |> pivot(rowKey: [\"_time\"], columnKey: [\"_field\"], valueColumn: \"_value\") |> filter(fn: (r) => exists r[{signal}]){marked} |> group()",
             cancellation).ConfigureAwait(false);
@@ -39,7 +38,7 @@ internal sealed partial class InfluxReader2(InfluxOptions options, InfluxQueries
 
     public async Task<(Instant First, Instant Last)?> ExtentAsync(SeriesQuery query, CancellationToken cancellation)
     {
-        var all = query with { From = new Instant(0), To = new Instant(query.To.UnixMilliseconds) };
+        var all = query with { From = new Instant(0) };
         var rows = await AskAsync(
             $"data = {Source(all, $"r._field == {Text(query.Signal)}")} |> group() |> sort(columns: [\"_time\"])\ndata |> first() |> yield(name: \"first\")\ndata |> last() |> yield(name: \"last\")\n", cancellation).ConfigureAwait(false);
         var times = rows.Select(row => TimeOf(row["_time"])).Order().ToList();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using IoTGateway.Readings;
 
 namespace IoTGateway.Storage.Influx.History;
@@ -26,7 +25,7 @@ internal sealed partial class InfluxReader3(InfluxOptions options, InfluxQueries
         // The column "quality" is only there once something was not valid; before that nothing is marked.
         var select = $"SELECT time, {Name(query.Signal)} AS value";
         var where = $"FROM {Name(options.Measurement)} WHERE {Where(query)} AND {Name(query.Signal)} IS NOT NULL";
-        var rows = await AskAsync($"{select}, \"quality\" {where}{(onlyMarked ? $" AND \"quality\" ~ {Text("(^| )" + Regex.Escape(query.Signal) + "=")}" : "")}", cancellation).ConfigureAwait(false);
+        var rows = await AskAsync($"{select}, \"quality\" {where}{(onlyMarked ? $" AND \"quality\" ~ {Text(query.Mark)}" : "")}", cancellation).ConfigureAwait(false);
         if (rows.Count == 0 && !onlyMarked)
         {
             rows = await AskAsync($"{select} {where}", cancellation).ConfigureAwait(false);
